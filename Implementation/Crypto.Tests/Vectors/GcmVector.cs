@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Ipsec.Crypto.Tests.Vectors;
+
+public sealed record GcmVector(
+    string Algorithm, string Source, byte[] Key, byte[] Salt, byte[] Iv, byte[] Aad, byte[] Plaintext, byte[] Ciphertext, byte[] Tag)
+    : Vector(Algorithm, Source)
+{
+    public static IReadOnlyList<GcmVector> All { get; } = Read<GcmVector>("gcm.json");
+
+    public byte[] Nonce => [.. Salt, .. Iv];
+}
