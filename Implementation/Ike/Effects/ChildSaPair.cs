@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using Ipsec.Crypto;
+using Ipsec.Wire.V1;
+
+namespace Ipsec.Ike.Effects;
+
+/// <summary>A pair of ESP SAs, one a direction, as quick mode negotiated it (RFC 2409 section 5.5).</summary>
+public sealed record ChildSaPair
+{
+    /// <summary>Name of the connection.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>Name of the child within the connection.</summary>
+    public required string Child { get; init; }
+
+    /// <summary>Whether this endpoint started quick mode.</summary>
+    public required bool IsInitiator { get; init; }
+
+    /// <summary>Message ID of the quick mode.</summary>
+    public required uint MessageId { get; init; }
+
+    /// <summary>Cookies of the IKE SA under which it was negotiated.</summary>
+    public required (Cookie Initiator, Cookie Responder) Cookies { get; init; }
+
+    /// <summary>This endpoint's outer address.</summary>
+    public required IPAddress LocalAddress { get; init; }
+
+    /// <summary>The peer's outer address.</summary>
+    public required IPAddress RemoteAddress { get; init; }
+
+    /// <summary>The SPI this endpoint chose: packets to us carry it.</summary>
+    public required uint InboundSpi { get; init; }
+
+    /// <summary>The SPI the peer chose: packets to it carry it.</summary>
+    public required uint OutboundSpi { get; init; }
+
+    /// <summary>ESP encryption algorithm.</summary>
+    public required EncryptionAlgorithm Encryption { get; init; }
+
+    /// <summary>ESP integrity algorithm; null with an AEAD.</summary>
+    public required IntegrityAlgorithm? Integrity { get; init; }
+
+    /// <summary>KEYMAT of the inbound SA: encryption key, salt, integrity key.</summary>
+    public required ReadOnlyMemory<byte> InboundKeyMaterial { get; init; }
+
+    /// <summary>KEYMAT of the outbound SA: encryption key, salt, integrity key.</summary>
+    public required ReadOnlyMemory<byte> OutboundKeyMaterial { get; init; }
+
+    /// <summary>What is protected on this side: IDci or IDcr, whichever is ours.</summary>
+    public required IdentificationPayload LocalSelector { get; init; }
+
+    /// <summary>What is protected on the peer's side.</summary>
+    public required IdentificationPayload RemoteSelector { get; init; }
+
+    /// <summary>Tunnel or transport (RFC 2407 section 4.5).</summary>
+    public required EncapsulationMode Mode { get; init; }
+
+    /// <summary>Group of the additional exchange; null without perfect forward secrecy.</summary>
+    public required KeyExchangeMethod? Pfs { get; init; }
+
+    /// <summary>Negotiated lifetime, in seconds.</summary>
+    public required uint LifetimeSeconds { get; init; }
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Ipsec.Ike.Effects;
+
+/// <summary>Phase 1 keys exist from now on (before authentication): what a capture needs to be opened.</summary>
+/// <param name="Sa">The IKE SA.</param>
+/// <param name="EncryptionKey">The key of the negotiated cipher, RFC 2409 appendix B.</param>
+public sealed record IkeSaKeyed(IkeSaDescription Sa, ReadOnlyMemory<byte> EncryptionKey) : IkeEffect;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using Ipsec.Ike.Effects;
+using Ipsec.Ike.V1.QuickMode;
+using Ipsec.Wire;
+using Ipsec.Wire.Isakmp;
+using Ipsec.Wire.V1;
+
+namespace Ipsec.Ike.V1.Sessions;
+
+/// <content>Encoding, protection and repetition of messages.</content>
+internal sealed partial class IkeSa
+{
+    private static byte[] EncodePayloads(ImmutableArray<Payload> payloads, out PayloadType first, out ImmutableArray<Payload> final)
+    {
+        final = payloads;
+        first = payloads.IsEmpty ? PayloadType.None : payloads[0].Type;
+        var writer = new WireWriter();
+        PayloadChain.Write(writer, payloads);
+        return writer.ToArray();
+    }
+
+    /// <summary>Puts the HASH of RFC 2409 section 5.5 or 5.7 in front, unless a seam has already put one there.</summary>
+    private byte[] EncodeHashed(
+        OutboundMessage context,
+        ImmutableArray<Payload> payloads,
+        HashOverRest hash,
+        out ImmutableArray<Payload> final)
+    {
+        var bent = services.Seams.OnPayloads(context, payloads);
+        if (bent is [HashPayload, ..])
+        {
+            return EncodePayloads(bent, out _, out final);
+        }
+
+        var rest = EncodePayloads(bent, out _, out _);
+        return EncodePayloads([new HashPayload(hash(rest)), .. bent], out _, out final);
+    }
+
+    private IsakmpHeader HeaderFor(OutboundMessage context, PayloadType first, IsakmpFlags flags, int bodyLength) => new(
+        InitiatorCookie,
+        ResponderCookie,
+        first,
+        IsakmpHeader.Version10,
+        context.Exchange,
+        flags,
+        context.MessageId,
+        (uint)(IsakmpHeader.Size + bodyLength));
+
+    private SentMessage SendClear(OutboundMessage context, PayloadType first, ImmutableArray<Payload> payloads, byte[] plain, List<IkeEffect> effects)
+    {
+        var body = services.Seams.OnPlainBytes(context, plain);
+        return Send(context, HeaderFor(context, first, IsakmpFlags.None, body.Length), payloads, body, effects);
+    }
+
+    private SentMessage SealAndSend(
+        OutboundMessage context,
+        PayloadType first,
+        ImmutableArray<Payload> payloads,
+        byte[] plain,
+        byte[] iv,
+        out byte[] nextIv,
+        List<IkeEffect> effects)
+    {
+        var body = Security.Encrypt(iv, services.Seams.OnPlainBytes(context, plain));
+        nextIv = Security.LastBlock(body);
+        return Send(context, HeaderFor(context, first, IsakmpFlags.Encryption, body.Length), payloads, body, effects);
+    }
+
+    private SentMessage Send(OutboundMessage context, IsakmpHeader header, ImmutableArray<Payload> payloads, byte[] body, List<IkeEffect> effects)
+    {
+        var writer = new WireWriter();
+        header.Write(writer);
+        writer.Bytes(body);
+        var datagram = services.Seams.OnProtectedBytes(context, writer.ToArray());
+        var message = new IsakmpMessage(header, payloads);
+        Trace(message, datagram, isSent: true, isRepeat: false, effects);
+        effects.Add(new SendDatagram(local, remote, datagram));
+        return new(message, datagram);
+    }
+
+    private void SendAgain(SentMessage sent, List<IkeEffect> effects)
+    {
+        Trace(sent.Message, sent.Bytes, isSent: true, isRepeat: true, effects);
+        effects.Add(new SendDatagram(local, remote, sent.Bytes));
+    }
+
+    private PendingMessage Await(SentMessage sent, DateTimeOffset now) =>
+        new(sent, 1, now + Policy.Retransmission.IntervalAfter(1));
+
+    /// <summary>Sends a pending message again; null when its tries are used up (RFC 2408 section 5.1).</summary>
+    private PendingMessage? Repeat(PendingMessage message, DateTimeOffset now, List<IkeEffect> effects)
+    {
+        if (message.TimesSent > Policy.Retransmission.Tries)
+        {
+            return null;
+        }
+
+        SendAgain(message.Sent, effects);
+        var timesSent = message.TimesSent + 1;
+        return message with { TimesSent = timesSent, Due = now + Policy.Retransmission.IntervalAfter(timesSent) };
+    }
+
+    /// <summary>Decrypts where needed and parses a message.</summary>
+    /// <param name="header">Its header.</param>
+    /// <param name="datagram">Header and payloads.</param>
+    /// <param name="iv">IV for decryption; unused for a clear message.</param>
+    /// <param name="message">The message with its payloads in the clear.</param>
+    /// <param name="plain">The payload bytes without encryption padding.</param>
+    /// <param name="nextIv">The last ciphertext block: IV of the next message, if this one is accepted.</param>
+    /// <returns>Null when the message could be read.</returns>
+    private Rejection? Open(
+        IsakmpHeader header,
+        ReadOnlyMemory<byte> datagram,
+        byte[] iv,
+        out IsakmpMessage message,
+        out ReadOnlyMemory<byte> plain,
+        out byte[] nextIv)
+    {
+        message = new IsakmpMessage(header, []);
+        plain = datagram[IsakmpHeader.Size..];
+        nextIv = [];
+        if (header.IsEncrypted)
+        {
+            if (plain.Length == 0 || plain.Length % Security.BlockSize != 0)
+            {
+                return new("RFC 2409 appendix B", $"{plain.Length} encrypted bytes are not whole blocks of {Security.BlockSize}", NotifyType.PayloadMalformed);
+            }
+
+            nextIv = Security.LastBlock(plain.Span);
+            plain = Security.Decrypt(iv, plain.Span);
+        }
+
+        if (!PayloadChain.TryRead(header.NextPayload, plain, IsakmpHeader.Size, out var payloads, out var consumed, out var error))
+        {
+            var hint = header.IsEncrypted ? " after decryption: the keys, and so the pre-shared keys, may differ" : string.Empty;
+            return new("RFC 2408 section 5.3", $"{error}{hint}", NotifyType.PayloadMalformed);
+        }
+
+        if (!header.IsEncrypted && consumed != plain.Length)
+        {
+            return new("RFC 2408 section 5.1", $"{plain.Length - consumed} bytes behind the last payload", NotifyType.UnequalPayloadLengths);
+        }
+
+        plain = plain[..consumed];
+        message = new IsakmpMessage(header, payloads);
+        return null;
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using Ipsec.Wire.Isakmp;
+using Ipsec.Wire.V1;
+
+namespace Ipsec.Ike.V1;
+
+/// <summary>One row of the transition table: what a state expects, and under which clause.</summary>
+/// <param name="State">Name of the expecting state.</param>
+/// <param name="Exchange">Exchange type of the message.</param>
+/// <param name="ByInitiator">Whether the initiator of the exchange is the one that expects it.</param>
+/// <param name="Message">Number of the message within its exchange, from 1.</param>
+/// <param name="IsEncrypted">Whether the payloads must be encrypted.</param>
+/// <param name="Required">Payloads without which the message is refused.</param>
+/// <param name="Optional">Payloads that may be there; any other is refused.</param>
+/// <param name="Clause">Where the message is defined.</param>
+public sealed record Transition(
+    string State,
+    ExchangeType Exchange,
+    bool ByInitiator,
+    int Message,
+    bool IsEncrypted,
+    ImmutableArray<PayloadType> Required,
+    ImmutableArray<PayloadType> Optional,
+    string Clause)
+{
+    /// <summary>Whether the payloads of a message fit this row.</summary>
+    /// <param name="message">The message, decrypted.</param>
+    /// <returns>Null when they fit.</returns>
+    public Rejection? CheckPayloads(IsakmpMessage message)
+    {
+        foreach (var required in Required)
+        {
+            var count = message.Payloads.Count(p => p.Type == required);
+            if (count != 1)
+            {
+                return new(Clause, $"{State}: {count} {required} payloads where 1 is required", NotifyType.PayloadMalformed);
+            }
+        }
+
+        foreach (var payload in message.Payloads)
+        {
+            if (!Required.Contains(payload.Type) && !Optional.Contains(payload.Type))
+            {
+                return new("RFC 2408 section 5.3", $"{State}: payload {payload.Type} is not expected here", NotifyType.InvalidPayloadType);
+            }
+        }
+
+        return null;
+    }
+}
