@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Buffers.Binary;
+using Ipsec.Crypto;
+using Ipsec.Sa;
+using Ipsec.Wire.Ip;
+
+namespace Ipsec.Esp;
+
+/// <summary>
+/// The algorithms of one SA with their keys set up: separate ones (RFC 4303 section 3.3.2.1) or a combined one (section 3.3.2.2).
+/// For one thread at a time.
+/// </summary>
+internal sealed class EspCipher : IDisposable
+{
+    private readonly EspGeometry _geometry;
+    private readonly bool _extended;
+    private readonly ICbcCipher? _cbc;
+    private readonly IIntegrity? _integrity;
+    private readonly IAeadCipher? _aead;
+    private readonly byte[] _nonce;
+    private readonly int _saltSize;
+
+    public EspCipher(EspSaParameters parameters)
+    {
+        var algorithm = parameters.EncryptionAlgorithm;
+        _geometry = new EspGeometry(parameters);
+        _extended = parameters.ExtendedSequenceNumbers;
+        _saltSize = algorithm.SaltSize;
+        _nonce = new byte[_saltSize + algorithm.IvSize];
+        parameters.Salt.Span.CopyTo(_nonce);
+        if (algorithm.IsAead)
+        {
+            _aead = algorithm.CreateAead(parameters.EncryptionKey.Span);
+        }
+        else
+        {
+            _cbc = algorithm.CreateCbc(parameters.EncryptionKey.Span);
+            _integrity = parameters.IntegrityAlgorithm?.Create(parameters.IntegrityKey.Span);
+        }
+    }
+
+    /// <summary>Encrypts in place and appends the ICV.</summary>
+    /// <param name="sequenceNumber">The whole number; the packet shows its low half.</param>
+    /// <param name="packet">Header, IV and plaintext with trailer are there; the ICV's bytes are not.</param>
+    public void Seal(ulong sequenceNumber, Span<byte> packet)
+    {
+        var iv = packet[EspHeader.Size.._geometry.CiphertextOffset];
+        var authenticated = packet[..^_geometry.IcvSize];
+        var text = authenticated[_geometry.CiphertextOffset..];
+        var icv = packet[^_geometry.IcvSize..];
+        Span<byte> scratch = stackalloc byte[AadMaxSize];
+        if (_aead is not null)
+        {
+            iv.CopyTo(_nonce.AsSpan(_saltSize));
+            _aead.Seal(_nonce, Aad(sequenceNumber, packet, scratch), text, text, icv);
+            return;
+        }
+
+        _cbc!.Encrypt(iv, text, text);
+        _integrity?.Compute(authenticated, ImplicitTail(sequenceNumber, scratch), icv);
+    }
+
+    /// <summary>Verifies the ICV and, only if it is right, decrypts.</summary>
+    /// <param name="sequenceNumber">The whole number.</param>
+    /// <param name="packet">A packet of measured length.</param>
+    /// <param name="plaintext">Exactly as long as the ciphertext.</param>
+    /// <returns>False when the ICV is wrong. Always true without integrity.</returns>
+    public bool TryOpen(ulong sequenceNumber, ReadOnlySpan<byte> packet, Span<byte> plaintext)
+    {
+        if (_aead is not null)
+        {
+            Span<byte> scratch = stackalloc byte[AadMaxSize];
+            packet[EspHeader.Size.._geometry.CiphertextOffset].CopyTo(_nonce.AsSpan(_saltSize));
+            var aad = Aad(sequenceNumber, packet, scratch);
+            return _aead.TryOpen(_nonce, aad, Ciphertext(packet), packet[^_geometry.IcvSize..], plaintext);
+        }
+
+        if (!HasRightIcv(sequenceNumber, packet))
+        {
+            return false;
+        }
+
+        Decrypt(packet, plaintext);
+        return true;
+    }
+
+    /// <summary>Verifies the ICV of a separate integrity algorithm; true without one.</summary>
+    public bool HasRightIcv(ulong sequenceNumber, ReadOnlySpan<byte> packet)
+    {
+        Span<byte> scratch = stackalloc byte[AadMaxSize];
+        return _integrity is null
+            || _integrity.Verify(packet[..^_geometry.IcvSize], ImplicitTail(sequenceNumber, scratch), packet[^_geometry.IcvSize..]);
+    }
+
+    /// <summary>Decrypts without asking for the ICV; possible with separate algorithms only.</summary>
+    public void Decrypt(ReadOnlySpan<byte> packet, Span<byte> plaintext) =>
+        _cbc!.Decrypt(packet[EspHeader.Size.._geometry.CiphertextOffset], Ciphertext(packet), plaintext);
+
+    public void Dispose()
+    {
+        _cbc?.Dispose();
+        _integrity?.Dispose();
+        _aead?.Dispose();
+    }
+
+    private const int AadMaxSize = 12;
+
+    private ReadOnlySpan<byte> Ciphertext(ReadOnlySpan<byte> packet) => packet[_geometry.CiphertextOffset..^_geometry.IcvSize];
+
+    // SPI and sequence number, the latter whole and in its natural order (RFC 4106 section 5).
+    private ReadOnlySpan<byte> Aad(ulong sequenceNumber, ReadOnlySpan<byte> packet, Span<byte> scratch)
+    {
+        if (!_extended)
+        {
+            return packet[..EspHeader.Size];
+        }
+
+        packet[..sizeof(uint)].CopyTo(scratch);
+        BinaryPrimitives.WriteUInt64BigEndian(scratch[sizeof(uint)..], sequenceNumber);
+        return scratch[..AadMaxSize];
+    }
+
+    // With separate algorithms the high half comes behind the next header, and is not sent (RFC 4303 section 3.3.2.1 step 4).
+    private ReadOnlySpan<byte> ImplicitTail(ulong sequenceNumber, Span<byte> scratch)
+    {
+        if (!_extended)
+        {
+            return [];
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(scratch, (uint)(sequenceNumber >> 32));
+        return scratch[..sizeof(uint)];
+    }
+}
