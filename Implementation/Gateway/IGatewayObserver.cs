@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Ipsec.Esp;
+using Ipsec.Ike.Effects;
+
+namespace Ipsec.Gateway;
+
+/// <summary>Sees what a gateway does. Called on the gateway's event loop.</summary>
+public interface IGatewayObserver
+{
+    /// <summary>The IKE endpoint did or noticed something.</summary>
+    /// <param name="effect">What.</param>
+    void OnIke(IkeEffect effect);
+
+    /// <summary>An ESP packet was opened and what was in it handed on, or it was discarded.</summary>
+    /// <param name="outcome">Delivered (Ok) or why not.</param>
+    /// <param name="packet">The outer IPv4 packet.</param>
+    void OnEspReceived(EspOutcome outcome, ReadOnlyMemory<byte> packet);
+
+    /// <summary>A packet reached the protected side.</summary>
+    /// <param name="innerPacket">The inner IPv4 packet.</param>
+    void OnDelivered(ReadOnlyMemory<byte> innerPacket);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Ipsec.Gateway;
+
+/// <summary>The protected side of a gateway: the hosts behind it.</summary>
+public interface IInnerNetwork
+{
+    /// <summary>Takes a packet that came out of a tunnel.</summary>
+    /// <param name="packet">The inner IPv4 packet; the receiver may keep it.</param>
+    /// <param name="reply">Sends a packet back into the gateway.</param>
+    void Deliver(ReadOnlyMemory<byte> packet, Action<ReadOnlyMemory<byte>> reply);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Ipsec.Transports;
+
+/// <summary>Where everything happens one after the other: received packets, deadlines, commands. Real time or virtual time.</summary>
+public interface IEventLoop : IDisposable
+{
+    /// <summary>The loop's clock.</summary>
+    TimeProvider Clock { get; }
+
+    /// <summary>Runs an action on the loop, after what is already waiting.</summary>
+    /// <param name="action">The action.</param>
+    void Post(Action action);
+
+    /// <summary>Runs an action on the loop at a given time.</summary>
+    /// <param name="due">When.</param>
+    /// <param name="action">The action.</param>
+    void PostAt(DateTimeOffset due, Action action);
+
+    /// <summary>Runs a function on the loop and waits for its result.</summary>
+    /// <typeparam name="T">Type of the result.</typeparam>
+    /// <param name="function">The function.</param>
+    /// <returns>What it returned.</returns>
+    T Invoke<T>(Func<T> function);
+
+    /// <summary>Waits until a condition holds. It is evaluated on the loop after every event, so nothing is polled.</summary>
+    /// <param name="condition">The condition; must not block.</param>
+    /// <param name="deadline">How long to wait at most, on the loop's clock.</param>
+    /// <returns>Whether the condition held in time.</returns>
+    bool WaitUntil(Func<bool> condition, TimeSpan deadline);
+}

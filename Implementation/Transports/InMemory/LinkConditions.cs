@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Ipsec.Transports.InMemory;
+
+/// <summary>How bad an in-memory network is. Decisions are drawn from the network's own random source, so a seed repeats them.</summary>
+/// <param name="Delay">Time a frame takes.</param>
+/// <param name="Jitter">Up to this much is added; more than the gap between two frames reorders them.</param>
+/// <param name="Loss">Share of frames lost, 0 to 1.</param>
+/// <param name="Duplication">Share of frames that arrive twice, 0 to 1.</param>
+public sealed record LinkConditions(TimeSpan Delay, TimeSpan Jitter, double Loss, double Duplication)
+{
+    /// <summary>One millisecond, nothing lost, nothing duplicated.</summary>
+    public static LinkConditions Good { get; } = new(TimeSpan.FromMilliseconds(1), TimeSpan.Zero, 0, 0);
+}
