@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Ipsec.Fixtures.Judgement;
+using Ipsec.Fixtures.Rig.Peers;
+using Ipsec.Fixtures.Rig.Run;
+using Ipsec.Fixtures.Rig.Scenes;
+
+namespace Ipsec.Fixtures.Rig.Tests.Evidence;
+
+/// <summary>A scenario against the suite itself, phase 1, phase 2 and pings, whose evidence was kept in a folder of its own.</summary>
+internal sealed class KeptScenario : IDisposable
+{
+    private const string Id = "IKE1-QM-900";
+
+    private readonly DirectoryInfo _results;
+
+    private KeptScenario(DirectoryInfo results, string folder) => (_results, Folder) = (results, folder);
+
+    /// <summary>The scenario's evidence folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Plays it and ends it.</summary>
+    public static async Task<KeptScenario> PlayAsync(string esp, string group, int pings)
+    {
+        var results = Directory.CreateTempSubdirectory("conformance-evidence-");
+        var session = new RunSession(
+            new RunOptions { Peers = [PeerCatalog.Self], OutputDirectory = results.FullName, Seed = 40, Evidence = EvidenceMode.All },
+            new PeerCatalog(new SelfDriver()),
+            ClauseLedger.Empty,
+            _ => { });
+        ScenarioTags.TryParse([$"id:{Id}", "clause:RFC2409-5.5-01", "must", "ikev1", "judges:both"], out var tags, out _).Should().BeTrue();
+        var run = session.StartScenario(new ScenarioIdentity("test", Id, "quick mode", "Evidence", tags, PeerCatalog.Self));
+        await run.ConnectAsync();
+        var scene = new Scene(run);
+        scene.Policy = scene.Policy.Both(side => side with
+        {
+            Phase1 = [SidePolicy.Suite("AES-CBC-128", "HMAC-SHA2-256", group)],
+            Esp = [SidePolicy.EspSuite(esp)],
+        });
+
+        run.StepStarts("When", "west starts quick mode");
+        await scene.StartQuickModeAsync(Side.West);
+        scene.WaitUntil(() => scene.Bed.West.ChildSas.Count == 1).Should().BeTrue();
+        run.StepStarts("When", "a host behind west pings");
+        (await scene.PingAsync(Side.West, pings)).Should().Be(pings);
+
+        var record = await run.EndAsync(ScenarioOutcome.Pass);
+        await session.DisposeAsync();
+        (record.Verdict, record.Message, record.Evidence).Should().Be((Verdict.Pass, null, $"evidence/self/{Id}"));
+        return new KeptScenario(results, Path.Combine(results.FullName, record.Evidence!));
+    }
+
+    public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    public void Dispose() => _results.Delete(recursive: true);
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using System.Net;
+using Ipsec.Fixtures.Rig.Policies;
+
+namespace Ipsec.Fixtures.Rig.Beds;
+
+/// <summary>
+/// The judged peer within one scenario: it is given a policy, told to act, and asked what it has. Triggers return when
+/// the peer has taken the order, not when it is carried out: that is seen on the wire.
+/// </summary>
+public interface IEastSide
+{
+    /// <summary>The configuration as it was rendered: file name and text.</summary>
+    ImmutableArray<(string Name, string Text)> RenderedConfiguration { get; }
+
+    /// <summary>Gives the peer a policy.</summary>
+    /// <param name="policy">East's side of it.</param>
+    /// <exception cref="Run.UnsupportedException">It cannot be rendered for this peer.</exception>
+    Task ConfigureAsync(PeerPolicy policy);
+
+    /// <summary>Has the peer start phase 1.</summary>
+    Task InitiateIkeSaAsync();
+
+    /// <summary>Has the peer start quick mode, with phase 1 before it where there is no IKE SA.</summary>
+    /// <param name="child">Name of the child.</param>
+    Task InitiateChildAsync(string child);
+
+    /// <summary>Has the peer delete a child's SA pair.</summary>
+    /// <param name="child">Name of the child.</param>
+    Task DeleteChildAsync(string child);
+
+    /// <summary>Has the peer delete its IKE SA and what hangs on it.</summary>
+    Task DeleteIkeSaAsync();
+
+    /// <summary>Has a host behind the peer send ICMP echo requests; the answers are seen on the wire.</summary>
+    /// <param name="source">An address behind the peer.</param>
+    /// <param name="destination">An address behind west.</param>
+    /// <param name="count">Number of requests.</param>
+    Task PingAsync(IPAddress source, IPAddress destination, int count);
+
+    /// <summary>The peer's own SA database, of this scenario's connection.</summary>
+    Task<PeerSas> ListSasAsync();
+
+    /// <summary>Waits until the peer's own SA database is as wanted. Woken by the peer's events, not by polling.</summary>
+    /// <param name="condition">What is wanted.</param>
+    /// <param name="deadline">How long to wait at most.</param>
+    /// <returns>The database when it was as wanted, or as it was last seen.</returns>
+    Task<PeerSas> WaitForSasAsync(Func<PeerSas, bool> condition, TimeSpan deadline);
+
+    /// <summary>The peer's log of this scenario.</summary>
+    Task<string> ReadLogAsync();
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Ipsec.Fixtures.Rig.Policies;
+using Ipsec.Gateway;
+using Ipsec.Ike;
+using Ipsec.Transports;
+
+namespace Ipsec.Fixtures.Rig.Beds;
+
+/// <summary>
+/// What one scenario plays on: west, our own gateway; east, the judged peer; and the wire between them. Made by the
+/// peer, taken down at the scenario's end.
+/// </summary>
+public abstract class TestBed : IAsyncDisposable
+{
+    /// <summary>Where west lives: virtual time in memory, real time on a network.</summary>
+    public abstract IEventLoop Loop { get; }
+
+    /// <summary>Our own gateway. To be used on <see cref="Loop"/> only.</summary>
+    public abstract SecurityGateway West { get; }
+
+    /// <summary>The judged peer.</summary>
+    public abstract IEastSide East { get; }
+
+    /// <summary>Who has which address.</summary>
+    public abstract BedAddresses Addresses { get; }
+
+    /// <summary>What west did and noticed.</summary>
+    public GatewayWitness WestWitness { get; } = new();
+
+    /// <summary>What crossed the wire.</summary>
+    public FrameLog Wire { get; } = new();
+
+    /// <summary>Puts an outer IPv4 packet on the wire towards east, as anyone on the path could.</summary>
+    /// <param name="packet">The packet, header included.</param>
+    public abstract void Inject(ReadOnlyMemory<byte> packet);
+
+    /// <summary>Gives west its policy.</summary>
+    /// <param name="policy">West's side of it.</param>
+    /// <exception cref="ArgumentException">The policy could never work: the scenario is wrong.</exception>
+    public void ConfigureWest(PeerPolicy policy)
+    {
+        var errors = Loop.Invoke(() => West.Add(IkeV1Policy.From(policy, WestTimers)));
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException(string.Join("; ", errors), nameof(policy));
+        }
+    }
+
+    /// <summary>Waits until what the witnesses saw fulfils a condition.</summary>
+    /// <param name="condition">Evaluated after every event.</param>
+    /// <param name="deadline">How long to wait at most.</param>
+    /// <returns>Whether it was fulfilled in time.</returns>
+    public bool WaitUntil(Func<bool> condition, TimeSpan deadline) => Loop.WaitUntil(condition, deadline);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>West's retransmission timers: short, because the network is near.</summary>
+    private static RetransmissionPolicy WestTimers { get; } = new(TimeSpan.FromMilliseconds(700), 1.6, 4);
+}

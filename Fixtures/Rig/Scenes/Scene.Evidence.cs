@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Text.Json;
+using Ipsec.Crypto;
+using Ipsec.Fixtures.Judgement;
+using Ipsec.Fixtures.Rig.Beds;
+using Ipsec.Fixtures.Rig.Run;
+using Ipsec.Ike.Effects;
+using Ipsec.Sa;
+
+namespace Ipsec.Fixtures.Rig.Scenes;
+
+/// <content>What is kept of a scenario.</content>
+public sealed partial class Scene
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private async ValueTask KeepEvidenceAsync(ScenarioOutcome outcome)
+    {
+        if (!Run.KeepsEvidence(outcome))
+        {
+            return;
+        }
+
+        var folder = Run.Evidence;
+        using (var capture = folder.StartCapture($"between west and {Run.Identity.Peer}"))
+        {
+            foreach (var frame in Bed.Wire.Frames)
+            {
+                capture.Write(frame.Bytes.Span, frame.Time, frame.Step);
+            }
+        }
+
+        var trace = Frames.Select(frame => LadderText.ToTrace(frame, _start));
+        folder.Write(new EvidenceContent
+        {
+            Trace = new Trace(Run.Identity.Id, Run.Identity.Peer, [.. trace]),
+            IkeV1Keys = [.. Bed.WestWitness.Saw<IkeSaKeyed>().Select(keyed => new IkeV1Key(keyed.Sa.InitiatorCookie.ToString(), keyed.EncryptionKey.ToArray()))],
+            EspKeys = [.. Keys.Esp.Select(Key)],
+            PeerLog = await Bed.East.ReadLogAsync(),
+            PeerConfiguration = Bed.East.RenderedConfiguration,
+            SasJson = Sas(await Bed.East.ListSasAsync()),
+        });
+    }
+
+    private static EspKey Key(EspSaParameters sa) => new(
+        sa.Source,
+        sa.Destination,
+        sa.Spi,
+        sa.EncryptionAlgorithm.WiresharkEspName,
+        [.. sa.EncryptionKey.Span, .. sa.Salt.Span],
+        sa.IntegrityAlgorithm?.WiresharkEspName ?? IntegrityAlgorithm.WiresharkEspNameOfNone,
+        sa.IntegrityKey.ToArray());
+
+    private string Sas(PeerSas east)
+    {
+        var west = new
+        {
+            IkeSas = WestIkeSas.Select(sa => new
+            {
+                InitiatorCookie = $"{sa.InitiatorCookie}",
+                ResponderCookie = $"{sa.ResponderCookie}",
+                sa.IsInitiator,
+                IsEstablished = true,
+                Suite = $"{sa.Suite}",
+            }),
+            ChildSas = WestChildSas.Select(pair => new
+            {
+                pair.Child,
+                InboundSpi = $"{pair.InboundSpi:x8}",
+                OutboundSpi = $"{pair.OutboundSpi:x8}",
+                Esp = pair.Integrity is null ? pair.Encryption.Name : $"{pair.Encryption.Name} and {pair.Integrity.Name}",
+                Pfs = pair.Pfs?.Name,
+            }),
+        };
+        var peer = new
+        {
+            IkeSas = east.IkeSas.Select(sa => new
+            {
+                InitiatorCookie = $"{sa.InitiatorCookie}",
+                ResponderCookie = $"{sa.ResponderCookie}",
+                sa.IsInitiator,
+                sa.IsEstablished,
+            }),
+            ChildSas = east.ChildSas.Select(pair => new
+            {
+                pair.Child,
+                InboundSpi = $"{pair.InboundSpi:x8}",
+                OutboundSpi = $"{pair.OutboundSpi:x8}",
+                pair.PacketsIn,
+                pair.PacketsOut,
+            }),
+        };
+        return JsonSerializer.Serialize(new { West = west, East = peer }, Indented) + "\n";
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using Ipsec.Fixtures.Judgement;
+using Ipsec.Fixtures.Rig.Beds;
+using Ipsec.Gateway;
+using Ipsec.Ike.Effects;
+using Ipsec.Sa;
+
+namespace Ipsec.Fixtures.Rig.Scenes;
+
+/// <content>What the three witnesses say.</content>
+public sealed partial class Scene
+{
+    /// <summary>What crossed the wire, decrypted with the keys that west has by now.</summary>
+    public IReadOnlyList<ObservedFrame> Frames =>
+        new WireObserver(Bed.Addresses.West, Bed.Addresses.East).Observe(RawFrames, Keys);
+
+    /// <summary>The IKE messages among them, repetitions left out.</summary>
+    public IReadOnlyList<ObservedIke> Messages => [.. Frames.OfType<ObservedIke>().Where(message => !message.IsRepeat)];
+
+    /// <summary>The ESP packets among them.</summary>
+    public IReadOnlyList<ObservedEsp> EspFrames => [.. Frames.OfType<ObservedEsp>()];
+
+    /// <summary>The pairs that west installed, in order, deleted ones included.</summary>
+    public IReadOnlyList<ChildSaPair> WestPairs => [.. Bed.WestWitness.Saw<InstallChildSa>().Select(install => install.Pair)];
+
+    /// <summary>West's established IKE SAs.</summary>
+    public IReadOnlyList<IkeSaDescription> WestIkeSas => Bed.Loop.Invoke(() => Bed.West.IkeSas.ToArray());
+
+    /// <summary>West's pairs of ESP SAs.</summary>
+    public IReadOnlyList<ChildSaPair> WestChildSas => Bed.Loop.Invoke(() => Bed.West.ChildSas.ToArray());
+
+    /// <summary>The keys that open the capture.</summary>
+    public WireKeys Keys => new(
+        Bed.WestWitness.Saw<IkeSaKeyed>().DistinctBy(keyed => keyed.Sa.InitiatorCookie).ToImmutableDictionary(keyed => keyed.Sa.InitiatorCookie, keyed => keyed.EncryptionKey),
+        [.. WestPairs.SelectMany(Both)]);
+
+    /// <summary>Waits for both sides to be as wanted.</summary>
+    /// <param name="west">What west must have come to; evaluated on west's loop.</param>
+    /// <param name="east">What east's own list must show.</param>
+    /// <returns>Whether west was, and what east lists.</returns>
+    public async Task<(bool West, PeerSas East)> WaitForBothAsync(Func<bool> west, Func<PeerSas, bool> east)
+    {
+        var held = WaitUntil(west);
+        return (held, await Bed.East.WaitForSasAsync(east, Deadline));
+    }
+
+    /// <summary>The last message that west sent, for the five lines.</summary>
+    public string LastSent => _bed is null ? "nothing on the wire yet"
+        : Frames.LastOrDefault(frame => frame.From == "west") switch
+        {
+            ObservedIke ike => $"last from west: frame {ike.Number}, {MessageOracle.Text(ike)}",
+            { } frame => $"last from west: frame {frame.Number}, {EspOracle.Text(frame)}",
+            null => "nothing from west on the wire",
+        };
+
+    /// <summary>What west noticed last, for the five lines.</summary>
+    public string LastEvents
+    {
+        get
+        {
+            var events = Bed.WestWitness.Effects.Select(Text).OfType<string>().TakeLast(2).ToArray();
+            return events.Length == 0 ? "west noticed nothing" : string.Join("; ", events);
+        }
+    }
+
+    private static string? Text(IkeEffect effect) => effect switch
+    {
+        DatagramDiscarded discarded => $"west discarded a datagram ({discarded.Clause}: {discarded.Reason})",
+        ExchangeFailed failed => $"{failed.Exchange} failed: {failed.Reason}",
+        PeerNotified notified => $"east notified {notified.Notification.NotifyType}",
+        _ => null,
+    };
+
+    private static IEnumerable<EspSaParameters> Both(ChildSaPair pair)
+    {
+        var (inbound, outbound) = EspDataPlane.Parameters(pair);
+        return [inbound, outbound];
+    }
+}

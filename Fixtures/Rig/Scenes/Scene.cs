@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Collections.Immutable;
+using Ipsec.Faults;
+using Ipsec.Fixtures.Judgement;
+using Ipsec.Fixtures.Rig.Beds;
+using Ipsec.Fixtures.Rig.Run;
+using Ipsec.Ike.Inputs;
+
+namespace Ipsec.Fixtures.Rig.Scenes;
+
+/// <summary>
+/// One scenario being played: policies first, then a test bed, then actions whose effects the witnesses see. Steps talk
+/// to it; it talks to the peer.
+/// </summary>
+public sealed partial class Scene(ScenarioRun run)
+{
+    /// <summary>How long anything may take that takes milliseconds on a good day. Waiting ends with the event.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    private const string NegativeTag = "negative";
+
+    private readonly List<FlowFault> _flowFaults = [];
+    private TestBed? _bed;
+    private DateTimeOffset _start;
+
+    /// <summary>The scenario's run: identity, seed, evidence.</summary>
+    public ScenarioRun Run { get; } = run;
+
+    /// <summary>The policies that both sides get.</summary>
+    public ScenePolicy Policy { get; set; } = ScenePolicy.Default;
+
+    /// <summary>The policies of the control: those of a negative scenario before anything was made to disagree.</summary>
+    public ScenePolicy ControlPolicy { get; set; } = ScenePolicy.Default;
+
+    /// <summary>The bed; there is one from the first action on.</summary>
+    public TestBed Bed => _bed ?? throw new InvalidOperationException("the scenario has not done anything yet");
+
+    /// <summary>The faults on the wire.</summary>
+    public IReadOnlyList<FlowFault> FlowFaults => _flowFaults;
+
+    /// <summary>Who started the last exchange.</summary>
+    public Side Initiator { get; private set; }
+
+    private string ConnectionName => "s" + Convert.ToHexStringLower(BitConverter.GetBytes((uint)Run.Seed));
+
+    /// <summary>Has something happen to a datagram at west's end of the wire.</summary>
+    /// <param name="fault">What.</param>
+    public void Add(FlowFault fault) => _flowFaults.Add(fault);
+
+    /// <summary>Starts phase 1.</summary>
+    /// <param name="side">Who starts it.</param>
+    public async Task StartPhase1Async(Side side)
+    {
+        await ControlAsync(side, child: null);
+        await OpenAsync();
+        await StartAsync(Bed, side, child: null);
+    }
+
+    /// <summary>Starts quick mode, with phase 1 before it where there is no IKE SA.</summary>
+    /// <param name="side">Who starts it.</param>
+    /// <param name="child">Index of the child.</param>
+    public async Task StartQuickModeAsync(Side side, int child = 0)
+    {
+        await ControlAsync(side, child);
+        await OpenAsync();
+        await StartAsync(Bed, side, child);
+    }
+
+    /// <summary>Waits until something holds that the wire or west has seen.</summary>
+    /// <param name="condition">What.</param>
+    /// <returns>Whether it came to hold in time.</returns>
+    public bool WaitUntil(Func<bool> condition) => Bed.WaitUntil(condition, Deadline);
+
+    /// <summary>Makes the bed and configures both sides, once.</summary>
+    public async Task OpenAsync()
+    {
+        if (_bed is not null)
+        {
+            return;
+        }
+
+        _bed = await OpenBedAsync(Policy, "");
+        _start = _bed.Loop.Clock.GetUtcNow();
+        Run.AtEnd(async _ => await _bed.DisposeAsync());
+        Run.AtEnd(KeepEvidenceAsync);
+        _bed.Loop.Invoke(() =>
+        {
+            _flowFaults.ForEach(_bed.West.Flow.Add);
+            return true;
+        });
+    }
+
+    private async Task<TestBed> OpenBedAsync(ScenePolicy policy, string suffix)
+    {
+        var peer = Run.Peer ?? throw new InvalidOperationException("the scenario has no peer");
+        var bed = await peer.OpenBedAsync(Run.Seed, Run.Stopping);
+        try
+        {
+            bed.Wire.StepSource = () => Run.Steps.Current;
+            bed.ConfigureWest(policy.ForWest(bed.Addresses, ConnectionName + suffix));
+            await bed.East.ConfigureAsync(policy.ForEast(bed.Addresses, ConnectionName + suffix));
+            return bed;
+        }
+        catch
+        {
+            await bed.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartAsync(TestBed bed, Side side, int? child, string suffix = "")
+    {
+        Initiator = side;
+        if (side == Side.East)
+        {
+            await (child is { } index ? bed.East.InitiateChildAsync(ScenePolicy.Children[index]) : bed.East.InitiateIkeSaAsync());
+            return;
+        }
+
+        var connection = ConnectionName + suffix;
+        IkeInput command = child is { } number ? new InitiateChildSa(connection, ScenePolicy.Children[number]) : new InitiateIkeSa(connection);
+        bed.Loop.Invoke(() =>
+        {
+            bed.West.Command(command);
+            return true;
+        });
+    }
+
+    /// <summary>
+    /// A negative scenario proves nothing unless the same exchange succeeds without the fault: that is tried first, on a
+    /// bed of its own.
+    /// </summary>
+    private async Task ControlAsync(Side side, int? child)
+    {
+        if (_bed is not null || !Run.Identity.Tags.Has(NegativeTag))
+        {
+            return;
+        }
+
+        const string Suffix = "c";
+        var bed = await OpenBedAsync(ControlPolicy, Suffix);
+        await using (bed.ConfigureAwait(false))
+        {
+            await StartAsync(bed, side, child, Suffix);
+            var west = bed.WaitUntil(() => child is null ? bed.West.IkeSas.Count > 0 : bed.West.ChildSas.Count > 0, Deadline);
+            var east = await bed.East.WaitForSasAsync(
+                sas => child is null ? sas.IkeSas.Any(sa => sa.IsEstablished) : !sas.ChildSas.IsEmpty, Deadline);
+            if (!west || !east.IkeSas.Any(sa => sa.IsEstablished))
+            {
+                throw new EnvironmentException("the control failed: the same exchange without the fault gives no SA, so this scenario can say nothing");
+            }
+        }
+    }
+
+    private ImmutableArray<RawFrame> RawFrames => [.. Bed.Wire.Frames.Select(f => new RawFrame(f.Time, f.Bytes, f.Step))];
+}

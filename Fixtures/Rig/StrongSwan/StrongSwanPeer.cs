@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net.Sockets;
+using Ipsec.Fixtures.Judgement;
+using Ipsec.Fixtures.Rig.Beds;
+using Ipsec.Fixtures.Rig.Containers;
+using Ipsec.Fixtures.Rig.Peers;
+using Ipsec.Fixtures.Rig.Run;
+
+namespace Ipsec.Fixtures.Rig.StrongSwan;
+
+/// <summary>strongSwan in a container: one daemon for all scenarios of a run.</summary>
+internal sealed class StrongSwanPeer(OuterLink link, PeerContainer container, StrongSwanControl control) : IPeer
+{
+    private int _beds;
+
+    public PeerRecord Record { get; } = new(StrongSwanDriver.PeerName, container.Version, container.Image, container.DataPlane);
+
+    public string? Engine => link.Engine.Version;
+
+    public async Task<TestBed> OpenBedAsync(ulong seed, CancellationToken cancellation)
+    {
+        if (container.HasEnded)
+        {
+            throw container.Failure("strongswan is gone");
+        }
+
+        var number = await link.Aliases.TakeAsync(cancellation);
+        try
+        {
+            var addresses = new BedAddresses(number, container.Address);
+            var logStart = await control.LogSizeAsync(cancellation);
+            var east = new StrongSwanEastSide(control, addresses.West, Interlocked.Increment(ref _beds), logStart);
+            return new StrongSwanTestBed(link, addresses, east, seed);
+        }
+        catch (SocketException error)
+        {
+            await link.Aliases.ReturnAsync(number);
+            throw new EnvironmentException($"west cannot stand on 198.51.100.{number}: {error.Message}", error);
+        }
+        catch
+        {
+            await link.Aliases.ReturnAsync(number);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await control.DisposeAsync();
+        await container.DisposeAsync();
+        await link.LeaveAsync();
+    }
+}
