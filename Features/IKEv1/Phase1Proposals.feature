@@ -1,0 +1,102 @@
+@ikev1 @phase1 @main-mode
+Feature: Phase 1 proposals
+  Encryption, hash, authentication method and group of the IKE SA are negotiated (RFC 2409 section 4). The initiator offers
+  transforms of one proposal in its order of preference, the responder chooses one and returns it unchanged, or refuses.
+
+  Background:
+    Given west and east share a pre-shared key
+
+  @id:IKE1-P1-001 @must @judges:both @clause:RFC2409-4-03 @clause:RFC2409-B-04 @clause:RFC4109-3-02 @clause:RFC4109-3-03 @clause:RFC4109-3-06 @clause:RFC3526-3-01 @clause:RFC2409-5-07 @clause:RFC3602-5.3-01
+  Scenario Outline: <encryption>, <hash> and <group> are negotiated
+    Given phase 1 uses <encryption>, <hash> and <group>
+    When <initiator> starts phase 1 in main mode
+    Then phase 1 is established with <encryption>, <hash> and <group>
+    And every public value is as long as <group> demands
+    And an observer who has only the encryption key reads every message
+
+    @responder
+    Examples: the peer responds
+      | initiator | encryption  | hash          | group     |
+      | west      | AES-CBC-128 | HMAC-SHA1     | MODP-2048 |
+      | west      | AES-CBC-128 | HMAC-SHA1     | ECP-256   |
+      | west      | AES-CBC-128 | HMAC-SHA2-256 | MODP-2048 |
+      | west      | AES-CBC-128 | HMAC-SHA2-256 | ECP-256   |
+      | west      | AES-CBC-256 | HMAC-SHA1     | MODP-2048 |
+      | west      | AES-CBC-256 | HMAC-SHA1     | ECP-256   |
+      | west      | AES-CBC-256 | HMAC-SHA2-256 | MODP-2048 |
+      | west      | AES-CBC-256 | HMAC-SHA2-256 | ECP-256   |
+
+    @initiator
+    Examples: the peer initiates
+      | initiator | encryption  | hash          | group     |
+      | east      | AES-CBC-128 | HMAC-SHA1     | MODP-2048 |
+      | east      | AES-CBC-128 | HMAC-SHA1     | ECP-256   |
+      | east      | AES-CBC-128 | HMAC-SHA2-256 | MODP-2048 |
+      | east      | AES-CBC-128 | HMAC-SHA2-256 | ECP-256   |
+      | east      | AES-CBC-256 | HMAC-SHA1     | MODP-2048 |
+      | east      | AES-CBC-256 | HMAC-SHA1     | ECP-256   |
+      | east      | AES-CBC-256 | HMAC-SHA2-256 | MODP-2048 |
+      | east      | AES-CBC-256 | HMAC-SHA2-256 | ECP-256   |
+
+  @id:IKE1-P1-002 @must @judges:both @clause:RFC2409-4-03 @clause:RFC2408-4.2-02 @clause:RFC2409-3.2-01 @clause:RFC2409-5-11
+  Scenario Outline: The responder chooses one transform and returns it unchanged
+    Given west offers or accepts for phase 1
+      | encryption  | hash          | group     |
+      | AES-CBC-256 | HMAC-SHA2-256 | ECP-256   |
+      | AES-CBC-128 | HMAC-SHA1     | MODP-2048 |
+    And east offers or accepts for phase 1
+      | encryption  | hash          | group     |
+      | AES-CBC-256 | HMAC-SHA1     | MODP-2048 |
+      | AES-CBC-128 | HMAC-SHA1     | MODP-2048 |
+    When <initiator> starts phase 1 in main mode
+    Then phase 1 is established with AES-CBC-128, HMAC-SHA1 and MODP-2048
+    And message 2 holds one transform of message 1, its attributes unchanged
+
+    @responder
+    Examples: the peer responds
+      | initiator |
+      | west      |
+
+    @initiator
+    Examples: the peer initiates
+      | initiator |
+      | east      |
+
+  @id:IKE1-P1-003 @must @judges:both @clause:RFC2408-4.2-05 @clause:RFC2408-5.4-03 @clause:RFC2408-3.14-01 @negative
+  Scenario Outline: Without a common proposal there is no IKE SA
+    Given west offers or accepts for phase 1
+      | encryption  | hash          | group   |
+      | AES-CBC-256 | HMAC-SHA2-256 | ECP-256 |
+    And east offers or accepts for phase 1
+      | encryption  | hash      | group     |
+      | AES-CBC-128 | HMAC-SHA1 | MODP-2048 |
+    When <initiator> starts phase 1 in main mode
+    Then <responder> notifies the other side of NO-PROPOSAL-CHOSEN, in clear
+    And no side holds an established IKE SA
+
+    @responder
+    Examples: the peer refuses
+      | initiator | responder |
+      | west      | east      |
+
+    @initiator
+    Examples: the peer is refused
+      | initiator | responder |
+      | east      | west      |
+
+  @id:IKE1-P1-004 @must @judges:both @clause:RFC2409-5-10 @clause:RFC2407-4.4.1.1-01 @clause:RFC2407-4.4.2.1-01 @clause:RFC2408-3.4-02 @clause:RFC2407-4.2.1-01 @clause:RFC2409-A-01 @clause:RFC2408-3.5-01 @clause:RFC2408-3.6-01 @clause:RFC2409-5-06
+  Scenario Outline: The SA payload is built as the IPsec DOI says
+    When <initiator> starts phase 1 in main mode
+    Then phase 1 is established
+    And every SA payload from east names the IPsec DOI, the identity-only situation and one ISAKMP proposal of KEY_IKE transforms
+    And basic attributes from east are of the short form
+
+    @responder
+    Examples: the peer responds
+      | initiator |
+      | west      |
+
+    @initiator
+    Examples: the peer initiates
+      | initiator |
+      | east      |
