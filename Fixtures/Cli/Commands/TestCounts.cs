@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using Ipsec.Fixtures.Judgement;
+
+namespace Ipsec.Fixtures.Cli.Commands;
+
+/// <summary>How many tests passed, failed, and could not be run; of unit tests and scenarios alike.</summary>
+internal readonly record struct TestCounts(int Passed, int Failed, int Skipped)
+{
+    /// <summary>Adds two counts.</summary>
+    public static TestCounts operator +(TestCounts left, TestCounts right) =>
+        new(left.Passed + right.Passed, left.Failed + right.Failed, left.Skipped + right.Skipped);
+
+    /// <summary>The suite's part. When it could not run at all, that is one failure: nothing must look green that did not happen.</summary>
+    public static TestCounts Of(SuiteRunResult suite, bool strict) => suite.Verdicts is not { } counts
+        ? new TestCounts(0, 1, 0)
+        : new TestCounts(
+            counts[Verdict.Pass] + (strict ? 0 : counts[Verdict.NonStrict]),
+            counts[Verdict.Fail] + counts[Verdict.Fixed] + counts[Verdict.Environment] + counts[Verdict.HarnessError]
+                + (strict ? counts[Verdict.NonStrict] : 0),
+            counts[Verdict.Unsupported] + counts[Verdict.Known]);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Passed} passed, {Failed} failed" + (Skipped > 0 ? $", {Skipped} skipped" : "");
+}
