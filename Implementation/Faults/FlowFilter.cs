@@ -5,20 +5,20 @@ namespace Ipsec.Faults;
 /// <summary>Applies flow faults to the datagrams that pass an endpoint. Deterministic; not safe for concurrent calls.</summary>
 public sealed class FlowFilter
 {
-    private readonly ExchangeCounter counter = new();
-    private readonly List<Active> faults = [];
+    private readonly ExchangeCounter _counter = new();
+    private readonly List<Active> _faults = [];
 
     /// <summary>Adds a fault, effective from the next datagram on.</summary>
     /// <param name="fault">The fault.</param>
-    public void Add(FlowFault fault) => faults.Add(new(fault));
+    public void Add(FlowFault fault) => _faults.Add(new(fault));
 
     /// <summary>How often a datagram passes on: 0 when it is lost, 2 when it is duplicated.</summary>
     /// <param name="datagram">UDP payload of an IKE datagram.</param>
     /// <returns>Number of copies to pass on.</returns>
     public int Copies(ReadOnlySpan<byte> datagram)
     {
-        var number = counter.NumberOf(datagram, out var exchange);
-        foreach (var active in faults)
+        var number = _counter.NumberOf(datagram, out var exchange);
+        foreach (var active in _faults)
         {
             var selector = active.Fault.Selector;
             if (selector.Exchange == exchange && selector.Number == number && active.Applied < active.Fault.Times)
@@ -34,7 +34,7 @@ public sealed class FlowFilter
     /// <summary>How often a fault has been applied.</summary>
     /// <param name="id">Its id.</param>
     /// <returns>The count; a scenario whose fault was never applied proves nothing.</returns>
-    public int Applied(string id) => faults.Where(f => f.Fault.Id == id).Sum(f => f.Applied);
+    public int Applied(string id) => _faults.Where(f => f.Fault.Id == id).Sum(f => f.Applied);
 
     private sealed class Active(FlowFault fault)
     {

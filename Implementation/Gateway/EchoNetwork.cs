@@ -8,14 +8,14 @@ namespace Ipsec.Gateway;
 public sealed class EchoNetwork : IInnerNetwork
 {
     /// <inheritdoc/>
-    public void Deliver(ReadOnlyMemory<byte> packet, Action<ReadOnlyMemory<byte>> reply)
+    public void Deliver(ReadOnlySpan<byte> packet, Action<ReadOnlyMemory<byte>> reply)
     {
-        if (!Ipv4Header.TryRead(packet.Span, out var header, out _) || header.Protocol != IpProtocol.Icmp || header.IsFragment)
+        if (!Ipv4Header.TryRead(packet, out var header, out _) || header.Protocol != IpProtocol.Icmp || header.IsFragment)
         {
             return;
         }
 
-        var message = packet.Span[header.HeaderLength..header.TotalLength];
+        var message = packet[header.HeaderLength..header.TotalLength];
         if (IcmpEcho.TryRead(message, out var echo, out _) && !echo.IsReply)
         {
             var body = IcmpEcho.Build(isReply: true, echo.Identifier, echo.SequenceNumber, message[IcmpEcho.PayloadOffset..]);

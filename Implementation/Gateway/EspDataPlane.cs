@@ -14,8 +14,11 @@ public sealed class EspDataPlane(IRandomSource random) : IDisposable
 {
     private const int LargestPacket = 65535;
 
-    private readonly TunnelEncapsulator encapsulator = new();
-    private readonly byte[] scratch = new byte[LargestPacket];
+    private readonly TunnelEncapsulator _encapsulator = new();
+
+    // One a direction: a packet that was just opened stays readable while its answer is protected.
+    private readonly byte[] _outer = new byte[LargestPacket];
+    private readonly byte[] _inner = new byte[LargestPacket];
 
     /// <summary>The policy, ordered.</summary>
     public Spd Spd { get; } = new();
@@ -31,14 +34,17 @@ public sealed class EspDataPlane(IRandomSource random) : IDisposable
 
     /// <summary>Puts a negotiated pair to use.</summary>
     /// <param name="pair">Both directions.</param>
-    /// <exception cref="InvalidOperationException">An SPI is in use already: the IKE endpoint chose one twice.</exception>
+    /// <exception cref="InvalidOperationException">An SPI is in use already, which the IKE endpoint does not let happen; nothing was installed.</exception>
     public void Install(ChildSaPair pair)
     {
         var (inbound, outbound) = Parameters(pair);
-        if (!Inbound.TryAdd(new EspInboundSa(inbound)) || !Outbound.TryAdd(new EspOutboundSa(outbound, random)))
+        if (Inbound.TryFind(pair.InboundSpi, pair.LocalAddress, out _) || Outbound.TryFind(pair.OutboundSpi, pair.RemoteAddress, out _))
         {
             throw new InvalidOperationException($"an SA with SPI 0x{pair.InboundSpi:x8} or 0x{pair.OutboundSpi:x8} exists already");
         }
+
+        Inbound.TryAdd(new EspInboundSa(inbound));
+        Outbound.TryAdd(new EspOutboundSa(outbound, random));
     }
 
     /// <summary>Takes a pair out of use; packets on its SPIs are unknown from now on.</summary>
@@ -56,7 +62,7 @@ public sealed class EspDataPlane(IRandomSource random) : IDisposable
         }
     }
 
-    /// <summary>Protects a packet from the inner side (RFC 4301 section 5.1).</summary>
+    /// <summary>Protects a packet from the inner side (RFC 4301 section 5.1), with the newest SA that its policy has.</summary>
     /// <param name="innerPacket">The IPv4 packet.</param>
     /// <param name="outerPacket">The packet to send; valid until the next call.</param>
     /// <returns>False when the policy discards it, there is no SA for it, or the SA cannot carry it.</returns>
@@ -74,12 +80,12 @@ public sealed class EspDataPlane(IRandomSource random) : IDisposable
             return false;
         }
 
-        if (encapsulator.TryEncapsulate(sa, innerPacket, scratch, out var written) != EspOutcome.Ok)
+        if (_encapsulator.TryEncapsulate(sa, innerPacket, _outer, out var written) != EspOutcome.Ok)
         {
             return false;
         }
 
-        outerPacket = scratch.AsSpan(0, written);
+        outerPacket = _outer.AsSpan(0, written);
         return true;
     }
 
@@ -106,8 +112,8 @@ public sealed class EspDataPlane(IRandomSource random) : IDisposable
             return Unattributed.Count(EspOutcome.UnknownSpi);
         }
 
-        var outcome = TunnelDecapsulator.TryDecapsulate(sa, outer, espPacket, scratch, out var written);
-        innerPacket = scratch.AsSpan(0, written);
+        var outcome = TunnelDecapsulator.TryDecapsulate(sa, outer, espPacket, _inner, out var written);
+        innerPacket = _inner.AsSpan(0, written);
         return outcome;
     }
 

@@ -2,6 +2,7 @@
 
 using Ipsec.Esp;
 using Ipsec.Ike.Effects;
+using Ipsec.Transports;
 
 namespace Ipsec.Gateway;
 
@@ -20,4 +21,10 @@ public interface IGatewayObserver
     /// <summary>A packet reached the protected side.</summary>
     /// <param name="innerPacket">The inner IPv4 packet.</param>
     void OnDelivered(ReadOnlyMemory<byte> innerPacket);
+
+    /// <summary>The network did not take a packet, or an ICMP error came back. Of no interest to most: the packet is sent again.</summary>
+    /// <param name="error">What happened.</param>
+    void OnTransportError(TransportError error)
+    {
+    }
 }

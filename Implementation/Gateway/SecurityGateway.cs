@@ -2,12 +2,12 @@
 
 using System.Net;
 using Ipsec.Crypto;
+using Ipsec.Esp;
 using Ipsec.Faults;
 using Ipsec.Ike.Effects;
 using Ipsec.Ike.Inputs;
 using Ipsec.Ike.V1;
 using Ipsec.Ike.V1.Policy;
-using Ipsec.Sa;
 using Ipsec.Transports;
 using Ipsec.Wire.Ip;
 
@@ -19,12 +19,14 @@ namespace Ipsec.Gateway;
 /// </summary>
 public sealed class SecurityGateway : IPacketReceiver, IDisposable
 {
-    private readonly IEventLoop loop;
-    private readonly IkeV1Endpoint ike;
-    private readonly IInnerNetwork inner;
-    private readonly List<IGatewayObserver> observers = [];
-    private ITransport? transport;
-    private DateTimeOffset? nextDeadline;
+    private readonly IEventLoop _loop;
+    private readonly IkeV1Endpoint _ike;
+    private readonly IInnerNetwork _inner;
+    private readonly Action<ReadOnlyMemory<byte>> _reply;
+    private readonly List<IGatewayObserver> _observers = [];
+    private ITransport? _transport;
+    private DateTimeOffset? _nextDeadline;
+    private bool _isDisposed;
 
     /// <summary>Makes a gateway that is not yet on any network.</summary>
     /// <param name="name">Its name in traces.</param>
@@ -35,9 +37,10 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
     public SecurityGateway(string name, IEventLoop loop, IRandomSource random, IInnerNetwork inner, IOutboundSeams? seams = null)
     {
         Name = name;
-        this.loop = loop;
-        this.inner = inner;
-        ike = new IkeV1Endpoint(random, seams);
+        _loop = loop;
+        _inner = inner;
+        _reply = packet => SendInner(packet);
+        _ike = new IkeV1Endpoint(random, seams);
         DataPlane = new EspDataPlane(random);
     }
 
@@ -51,32 +54,33 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
     public FlowFilter Flow { get; } = new();
 
     /// <summary>Established IKE SAs.</summary>
-    public IReadOnlyList<IkeSaDescription> IkeSas => ike.EstablishedSas;
+    public IReadOnlyList<IkeSaDescription> IkeSas => _ike.EstablishedSas;
 
     /// <summary>IPsec SA pairs.</summary>
-    public IReadOnlyList<ChildSaPair> ChildSas => ike.ChildSas;
+    public IReadOnlyList<ChildSaPair> ChildSas => _ike.ChildSas;
 
     /// <summary>Puts the gateway on a network.</summary>
     /// <param name="outer">The way out.</param>
-    public void Attach(ITransport outer) => transport = outer;
+    public void Attach(ITransport outer) => _transport = outer;
 
     /// <summary>Adds an observer.</summary>
     /// <param name="observer">It sees everything from now on.</param>
-    public void Observe(IGatewayObserver observer) => observers.Add(observer);
+    public void Observe(IGatewayObserver observer) => _observers.Add(observer);
 
     /// <summary>Adds a connection: IKE policy, and an SPD entry for each child.</summary>
     /// <param name="connection">The connection.</param>
     /// <returns>What is wrong with it; it was added only when nothing is.</returns>
     public IReadOnlyList<PolicyError> Add(ConnectionPolicy connection)
     {
-        var errors = ike.Add(connection);
+        if (GatewayPolicyCheck.TryRead(connection, out var entries) is { Count: > 0 } unusable)
+        {
+            return unusable;
+        }
+
+        var errors = _ike.Add(connection);
         if (errors.Count == 0)
         {
-            foreach (var child in connection.Children)
-            {
-                var selectors = new SelectorPair(EspDataPlane.Selector(child.LocalSelector), EspDataPlane.Selector(child.RemoteSelector));
-                DataPlane.Spd.Add(new SpdEntry(EspDataPlane.EntryName(connection.Name, child.Name), selectors, SpdAction.Protect));
-            }
+            entries.ForEach(DataPlane.Spd.Add);
         }
 
         return errors;
@@ -103,6 +107,11 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
     /// <inheritdoc/>
     public void OnUdp(IPEndPoint local, IPEndPoint remote, ReadOnlyMemory<byte> payload)
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
         var copies = Flow.Copies(payload.Span);
         for (var copy = 0; copy < copies; copy++)
         {
@@ -113,46 +122,63 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
     /// <inheritdoc/>
     public void OnPacket(ReadOnlyMemory<byte> packet)
     {
-        if (!Ipv4Header.TryRead(packet.Span, out var header, out _) || header.Protocol != IpProtocol.Esp)
+        if (_isDisposed || !Ipv4Header.TryRead(packet.Span, out var header, out _) || header.Protocol != IpProtocol.Esp)
         {
             return;
         }
 
         var outcome = DataPlane.TryUnprotect(packet.Span, out var innerPacket);
-        ReadOnlyMemory<byte> delivered = outcome == Ipsec.Esp.EspOutcome.Ok ? innerPacket.ToArray() : default;
-        foreach (var observer in observers)
+        if (_observers.Count > 0)
         {
-            observer.OnEspReceived(outcome, packet);
-            if (!delivered.IsEmpty)
-            {
-                observer.OnDelivered(delivered);
-            }
+            Show(outcome, packet, innerPacket);
         }
 
-        if (!delivered.IsEmpty)
+        if (outcome == EspOutcome.Ok)
         {
-            inner.Deliver(delivered, reply => SendInner(reply));
+            _inner.Deliver(innerPacket, _reply);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => DataPlane.Dispose();
+    public void OnTransportError(TransportError error) => _observers.ForEach(observer => observer.OnTransportError(error));
 
-    private ITransport Transport => transport ?? throw new InvalidOperationException($"{Name} is not on a network");
+    /// <summary>Ends the gateway: what still comes from transport or timers is ignored.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        DataPlane.Dispose();
+    }
+
+    private ITransport Transport => _transport ?? throw new InvalidOperationException($"{Name} is not on a network");
+
+    // Observers keep what they see; only for them is the packet copied.
+    private void Show(EspOutcome outcome, ReadOnlyMemory<byte> packet, ReadOnlySpan<byte> innerPacket)
+    {
+        ReadOnlyMemory<byte> delivered = outcome == EspOutcome.Ok ? innerPacket.ToArray() : default;
+        foreach (var observer in _observers)
+        {
+            observer.OnEspReceived(outcome, packet);
+            if (outcome == EspOutcome.Ok)
+            {
+                observer.OnDelivered(delivered);
+            }
+        }
+    }
 
     private void Handle(IkeInput input)
     {
-        var outcome = ike.Handle(input, loop.Clock.GetUtcNow());
+        var outcome = _ike.Handle(input, _loop.Clock.GetUtcNow());
+
+        // Before the effects: an observer may give a command, whose deadline is then the newer one.
+        Arm(outcome.NextDeadline);
         foreach (var effect in outcome.Effects)
         {
             Apply(effect);
-            foreach (var observer in observers)
+            foreach (var observer in _observers)
             {
                 observer.OnIke(effect);
             }
         }
-
-        Arm(outcome.NextDeadline);
     }
 
     private void Apply(IkeEffect effect)
@@ -178,19 +204,19 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
 
     private void Arm(DateTimeOffset? deadline)
     {
-        if (deadline is not { } due || due == nextDeadline)
+        if (deadline is not { } due || due == _nextDeadline)
         {
-            nextDeadline = deadline;
+            _nextDeadline = deadline;
             return;
         }
 
-        nextDeadline = due;
-        loop.PostAt(due, () =>
+        _nextDeadline = due;
+        _loop.PostAt(due, () =>
         {
             // An older alarm, overtaken by a newer deadline, finds another time here and does nothing.
-            if (nextDeadline == due)
+            if (_nextDeadline == due && !_isDisposed)
             {
-                nextDeadline = null;
+                _nextDeadline = null;
                 Handle(new TimePassed());
             }
         });

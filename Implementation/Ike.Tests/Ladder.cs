@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Net;
 using Ipsec.Crypto;
 using Ipsec.Ike.Effects;
 using Ipsec.Ike.Inputs;
@@ -11,13 +12,13 @@ namespace Ipsec.Ike.Tests;
 /// <summary>Two endpoints and the datagrams between them, under a clock that only the test moves.</summary>
 internal sealed class Ladder
 {
-    private readonly Queue<(Side To, SendDatagram Datagram)> inFlight = new();
+    private readonly Queue<(Side To, SendDatagram Datagram)> _inFlight = new();
 
-    public Ladder(PolicyPair? policies = null, ulong seed = 1)
+    public Ladder(PolicyPair? policies = null, ulong seed = 1, IOutboundSeams? seams = null, IkeV1Limits? limits = null)
     {
         policies ??= new PolicyPair();
-        West = new(new IkeV1Endpoint(new SeededRandomSource(seed)), "west");
-        East = new(new IkeV1Endpoint(new SeededRandomSource(seed + 1000)), "east");
+        West = new(new IkeV1Endpoint(new SeededRandomSource(seed), seams, limits), "west");
+        East = new(new IkeV1Endpoint(new SeededRandomSource(seed + 1000), seams, limits), "east");
         West.Endpoint.Add(policies.West).Should().BeEmpty();
         East.Endpoint.Add(policies.East).Should().BeEmpty();
     }
@@ -52,6 +53,17 @@ internal sealed class Ladder
         Deliver();
     }
 
+    /// <summary>Both sides act before either hears of the other.</summary>
+    public void DoTogether(params (Side Side, IkeInput Input)[] actions)
+    {
+        foreach (var (side, input) in actions)
+        {
+            Take(side, side.Endpoint.Handle(input, Now));
+        }
+
+        Deliver();
+    }
+
     /// <summary>Moves the clock from deadline to deadline until nobody waits for anything, or the time is over.</summary>
     public void Run(TimeSpan atMost)
     {
@@ -73,11 +85,19 @@ internal sealed class Ladder
         Now = end;
     }
 
-    public void Inject(Side to, byte[] bytes)
+    /// <summary>Hands a side a datagram, as anyone could who forges a source address, and delivers what comes of it.</summary>
+    /// <returns>What the side answered at once.</returns>
+    public IReadOnlyList<byte[]> Inject(Side to, byte[] bytes, IPEndPoint? from = null)
     {
         var (local, remote) = to == East ? (PolicyPair.EastEnd, PolicyPair.WestEnd) : (PolicyPair.WestEnd, PolicyPair.EastEnd);
-        Do(to, new DatagramReceived(local, remote, bytes));
+        var before = Wire.Count;
+        Take(to, to.Endpoint.Handle(new DatagramReceived(local, from ?? remote, bytes), Now));
+        byte[][] answers = [.. Wire.Skip(before).Select(w => w.Bytes)];
+        Deliver();
+        return answers;
     }
+
+    public void Wait(TimeSpan time) => Now += time;
 
     private DateTimeOffset? Deadline() => new[] { West.Deadline, East.Deadline }.Min();
 
@@ -94,7 +114,7 @@ internal sealed class Ladder
                 for (var copy = 0; copy < (Copies?.Invoke(number) ?? 1); copy++)
                 {
                     var bytes = Alter?.Invoke(number, datagram.Bytes.ToArray()) ?? datagram.Bytes;
-                    inFlight.Enqueue((side == West ? East : West, datagram with { Bytes = bytes }));
+                    _inFlight.Enqueue((side == West ? East : West, datagram with { Bytes = bytes }));
                 }
             }
         }
@@ -103,7 +123,7 @@ internal sealed class Ladder
     private void Deliver()
     {
         var budget = 1000;
-        while (inFlight.TryDequeue(out var next))
+        while (_inFlight.TryDequeue(out var next))
         {
             budget--.Should().BePositive("a ladder that does not end is a loop between the endpoints");
             var input = new DatagramReceived(next.Datagram.Remote, next.Datagram.Local, next.Datagram.Bytes);

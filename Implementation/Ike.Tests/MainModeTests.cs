@@ -62,15 +62,23 @@ public sealed class MainModeTests
         NothingEstablished(ladder);
     }
 
+    /// <summary>
+    /// Once there are keys an informational exchange is protected (RFC 2408 section 4.8), also when the other side's keys
+    /// are different ones: it cannot read why, but its own log tells it.
+    /// </summary>
     [Test]
-    public void DifferentPreSharedKeysGiveNoSaAndTheResponderSaysSo()
+    public void DifferentPreSharedKeysGiveNoSaAndTheResponderSaysSoUnderItsKeys()
     {
         var pair = new PolicyPair();
         pair = pair with { East = pair.East with { PreSharedKey = "another secret"u8.ToArray() } };
         var ladder = new Ladder(pair);
         ladder.Connect(ladder.West, child: null);
 
-        ladder.West.Saw<PeerNotified>().Should().ContainSingle().Which.Notification.NotifyType.Should().Be(NotifyType.PayloadMalformed);
+        ladder.East.Sent(ExchangeType.Informational).Should().ContainSingle().Which.Message.Header.IsEncrypted.Should().BeTrue();
+        ladder.West.Saw<PeerNotified>().Should().BeEmpty();
+        ladder.West.Saw<DatagramDiscarded>().Should().ContainSingle().Which.Reason.Should().Contain("pre-shared keys");
+        ladder.Run(TimeSpan.FromMinutes(5));
+        ladder.West.Saw<ExchangeFailed>().Should().ContainSingle();
         NothingEstablished(ladder);
     }
 
@@ -82,8 +90,35 @@ public sealed class MainModeTests
         var ladder = new Ladder(pair);
         ladder.Connect(ladder.West, child: null);
 
+        var notified = ladder.West.Saw<PeerNotified>().Should().ContainSingle().Subject;
+        (notified.Notification.NotifyType, notified.IsAuthenticated).Should().Be((NotifyType.InvalidIdInformation, true));
+        NothingEstablished(ladder);
+        ladder.West.Deadline.Should().BeNull("the exchange ended on both sides");
+        ladder.East.Deadline.Should().BeNull("the exchange ended on both sides");
+    }
+
+    [TestCase((byte)6, (ushort)80)]
+    [TestCase((byte)17, (ushort)0)]
+    [TestCase((byte)0, (ushort)500)]
+    public void AnIdentityWithAnotherProtocolOrPortAborts(byte protocol, ushort port)
+    {
+        var pair = new PolicyPair();
+        var identity = pair.West.LocalIdentity with { ProtocolId = protocol, Port = port };
+        var ladder = new Ladder(pair with { West = pair.West with { LocalIdentity = identity } });
+        ladder.Connect(ladder.West, child: null);
+
         ladder.West.Saw<PeerNotified>().Should().ContainSingle().Which.Notification.NotifyType.Should().Be(NotifyType.InvalidIdInformation);
         NothingEstablished(ladder);
+        ladder.East.Deadline.Should().BeNull("RFC 2407 section 4.6.2: the setup is aborted");
+    }
+
+    [Test]
+    public void AnIdentityOfUdp500IsLegal()
+    {
+        var pair = new PolicyPair();
+        var ladder = new Ladder(pair with { West = pair.West with { LocalIdentity = pair.West.LocalIdentity with { ProtocolId = 17, Port = 500 } } });
+        ladder.Connect(ladder.West);
+        ladder.East.Endpoint.ChildSas.Should().ContainSingle();
     }
 
     [Test]

@@ -16,4 +16,8 @@ public interface IPacketReceiver
     /// <summary>An IPv4 packet of another protocol arrived.</summary>
     /// <param name="packet">The packet, header included; the receiver may keep it.</param>
     void OnPacket(ReadOnlyMemory<byte> packet);
+
+    /// <summary>A packet could not be sent, or an ICMP error about an earlier one came back.</summary>
+    /// <param name="error">What happened.</param>
+    void OnTransportError(TransportError error);
 }

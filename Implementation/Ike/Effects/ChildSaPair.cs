@@ -62,4 +62,7 @@ public sealed record ChildSaPair
 
     /// <summary>Negotiated lifetime, in seconds.</summary>
     public required uint LifetimeSeconds { get; init; }
+
+    /// <summary>Negotiated life in kilobytes protected; null without one (RFC 2407 section 4.5).</summary>
+    public ulong? LifetimeKilobytes { get; init; }
 }

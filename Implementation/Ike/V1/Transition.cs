@@ -25,6 +25,12 @@ public sealed record Transition(
     ImmutableArray<PayloadType> Optional,
     string Clause)
 {
+    /// <summary>
+    /// The payloads with which the message must begin: SA in phase 1 (RFC 2409 section 5), HASH under an IKE SA, and SA
+    /// behind it in quick mode (RFC 2409 section 5.5).
+    /// </summary>
+    public ImmutableArray<PayloadType> Leading { get; init; } = [];
+
     /// <summary>Whether the payloads of a message fit this row.</summary>
     /// <param name="message">The message, decrypted.</param>
     /// <returns>Null when they fit.</returns>
@@ -45,8 +51,23 @@ public sealed record Transition(
             {
                 return new("RFC 2408 section 5.3", $"{State}: payload {payload.Type} is not expected here", NotifyType.InvalidPayloadType);
             }
+
+            if (payload.Reserved != 0)
+            {
+                return new("RFC 2408 section 5.3", $"{State}: RESERVED of {payload.Type} is {payload.Reserved}", NotifyType.PayloadMalformed);
+            }
+
+            if (payload is SaPayload sa && HasReservedBits(sa))
+            {
+                return new("RFC 2408 section 2.5.2", $"{State}: a RESERVED field within SA is not zero", NotifyType.BadProposalSyntax);
+            }
         }
 
-        return null;
+        return message.Payloads.Take(Leading.Length).Select(p => p.Type).SequenceEqual(Leading)
+            ? null
+            : new(Clause, $"{State}: the message does not begin with {string.Join(", ", Leading)}", NotifyType.PayloadMalformed);
     }
+
+    private static bool HasReservedBits(SaPayload sa) => sa.Proposals.Any(proposal =>
+        proposal.Reserved != 0 || proposal.Transforms.Any(transform => transform.Reserved != 0 || transform.Reserved2 != 0));
 }

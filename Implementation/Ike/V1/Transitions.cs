@@ -17,11 +17,11 @@ public static class Transitions
 
     /// <summary>Main mode, message 1: the responder expects an offer.</summary>
     public static Transition Offer { get; } =
-        Row("ExpectOffer", IdentityProtection, false, 1, false, [Sa], "RFC 2409 section 5.4");
+        Row("ExpectOffer", IdentityProtection, false, 1, false, [Sa], "RFC 2409 section 5.4") with { Leading = [Sa] };
 
     /// <summary>Main mode, message 2: the initiator expects the chosen transform.</summary>
     public static Transition OfferAnswer { get; } =
-        Row("ExpectOfferAnswer", IdentityProtection, true, 2, false, [Sa], "RFC 2409 section 5.4");
+        Row("ExpectOfferAnswer", IdentityProtection, true, 2, false, [Sa], "RFC 2409 section 5.4") with { Leading = [Sa] };
 
     /// <summary>Main mode, message 3.</summary>
     public static Transition KeyExchange { get; } =
@@ -48,7 +48,10 @@ public static class Transitions
         true,
         [Hash, Sa, Nonce],
         [PayloadType.KeyExchange, Identification, Notification],
-        "RFC 2409 section 5.5");
+        "RFC 2409 section 5.5")
+    {
+        Leading = [Hash, Sa],
+    };
 
     /// <summary>Quick mode, message 2.</summary>
     public static Transition QuickModeAnswer { get; } =
@@ -56,15 +59,15 @@ public static class Transitions
 
     /// <summary>Quick mode, message 3.</summary>
     public static Transition QuickModeProof { get; } =
-        new("ExpectQuickModeProof", ExchangeType.QuickMode, false, 3, true, [Hash], [Notification], "RFC 2409 section 5.5");
+        new("ExpectQuickModeProof", ExchangeType.QuickMode, false, 3, true, [Hash], [Notification], "RFC 2409 section 5.5") { Leading = [Hash] };
 
-    /// <summary>An informational exchange under an established IKE SA.</summary>
+    /// <summary>An informational exchange once there are keys.</summary>
     public static Transition ProtectedInformational { get; } =
-        new("Established", Informational, false, 1, true, [Hash], [Notification, Delete], "RFC 2409 section 5.7");
+        new("Keyed", Informational, false, 1, true, [Hash], [Notification, Delete], "RFC 2409 section 5.7") { Leading = [Hash] };
 
-    /// <summary>An informational exchange before the IKE SA is established.</summary>
+    /// <summary>An informational exchange before there are keys.</summary>
     public static Transition ClearInformational { get; } =
-        new("NotYetEstablished", Informational, false, 1, false, [Notification], [VendorId], "RFC 2409 section 5.7");
+        new("NotYetKeyed", Informational, false, 1, false, [Notification], [VendorId], "RFC 2409 section 5.7");
 
     /// <summary>Every row, in the order of the exchanges.</summary>
     public static ImmutableArray<Transition> All { get; } =

@@ -8,11 +8,11 @@ namespace Ipsec.Transports.InMemory;
 /// <summary>A host on an in-memory network.</summary>
 public sealed class VirtualHost : ITransport
 {
-    private readonly VirtualNetwork network;
+    private readonly VirtualNetwork _network;
 
     internal VirtualHost(VirtualNetwork network, IPAddress address)
     {
-        this.network = network;
+        _network = network;
         Address = address;
     }
 
@@ -29,11 +29,11 @@ public sealed class VirtualHost : ITransport
         Ipv4Header.For(local.Address, remote.Address, IpProtocol.Udp, UdpHeader.Size + payload.Length).Write(packet);
         payload.CopyTo(packet.AsSpan(Ipv4Header.MinSize + UdpHeader.Size));
         UdpHeader.Write(packet.AsSpan(Ipv4Header.MinSize), (ushort)local.Port, (ushort)remote.Port, local.Address, remote.Address);
-        network.InjectPacket(packet);
+        _network.InjectPacket(packet);
     }
 
     /// <inheritdoc/>
-    public void SendPacket(ReadOnlySpan<byte> packet) => network.InjectPacket(packet);
+    public void SendPacket(ReadOnlySpan<byte> packet) => _network.InjectPacket(packet);
 
     internal void Receive(in Ipv4Header header, ReadOnlyMemory<byte> packet)
     {
@@ -43,8 +43,9 @@ public sealed class VirtualHost : ITransport
             return;
         }
 
+        // Nothing is reassembled here: a fragment is not a datagram.
         var datagram = packet[header.HeaderLength..];
-        if (UdpHeader.TryRead(datagram.Span, out var udp, out _))
+        if (!header.IsFragment && UdpHeader.TryRead(datagram.Span, out var udp, out _))
         {
             Receiver?.OnUdp(
                 new(header.Destination, udp.DestinationPort),

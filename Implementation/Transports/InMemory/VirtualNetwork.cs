@@ -16,7 +16,7 @@ public sealed class VirtualNetwork(VirtualEventLoop loop, IRandomSource random)
     // Locally administered addresses: 02-00 followed by the host's IPv4 address.
     private const ulong LocalMacPrefix = 0x0200_0000_0000;
 
-    private readonly Dictionary<uint, VirtualHost> hosts = [];
+    private readonly Dictionary<uint, VirtualHost> _hosts = [];
 
     /// <summary>Sees every frame as it enters the segment, lost ones included.</summary>
     public event Action<DateTimeOffset, ReadOnlyMemory<byte>>? Tap;
@@ -33,7 +33,7 @@ public sealed class VirtualNetwork(VirtualEventLoop loop, IRandomSource random)
     public VirtualHost Attach(IPAddress address)
     {
         var host = new VirtualHost(this, address);
-        hosts.Add(Ipv4Header.ToNumber(address), host);
+        _hosts.Add(Ipv4Header.ToNumber(address), host);
         return host;
     }
 
@@ -87,7 +87,7 @@ public sealed class VirtualNetwork(VirtualEventLoop loop, IRandomSource random)
         if (EthernetHeader.TryRead(frame.Span, out var ethernet, out _)
             && ethernet.EtherType == EtherType.Ipv4
             && Ipv4Header.TryRead(packet.Span, out var header, out _)
-            && hosts.TryGetValue(header.DestinationAddress, out var host))
+            && _hosts.TryGetValue(header.DestinationAddress, out var host))
         {
             host.Receive(header, packet[..header.TotalLength]);
         }

@@ -56,6 +56,9 @@ internal abstract record MainModeState
         public override Transition? Expected => null;
     }
 
+    /// <summary>Our Diffie-Hellman half, while it waits for the peer's.</summary>
+    public IKeyExchange? PendingKeyExchange => (this as ExpectKeyExchangeAnswer)?.KeyExchange;
+
     /// <summary>Keys of the IKE SA, once there are any.</summary>
     public Phase1Security? SecurityOrNull => this switch
     {

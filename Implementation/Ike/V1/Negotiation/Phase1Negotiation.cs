@@ -9,9 +9,12 @@ namespace Ipsec.Ike.V1.Negotiation;
 /// <summary>Phase 1 offers and choices as SA payloads (RFC 2408 section 4.2, RFC 2409 section 5 and appendix A).</summary>
 internal static class Phase1Negotiation
 {
-    public const uint IpsecDoi = 1;
-    public const uint SituationIdentityOnly = 1;
+    public const uint IpsecDoi = SaPayload.IpsecDoi;
+    public const uint SituationIdentityOnly = SaPayload.SituationIdentityOnly;
     public const byte KeyIke = 1;
+
+    // The cookies are the SPI; what stands in its place has 0 to 16 bytes and no meaning (RFC 2408 section 3.5).
+    private const int LargestIsakmpSpi = 16;
 
     /// <summary>One proposal with a transform a suite, in order of preference.</summary>
     public static SaPayload Offer(ImmutableArray<Phase1Suite> suites)
@@ -27,7 +30,7 @@ internal static class Phase1Negotiation
     /// </summary>
     public static (SaPayload Answer, Phase1Suite Suite)? Choose(SaPayload offer, ImmutableArray<Phase1Suite> allowed)
     {
-        foreach (var proposal in offer.Proposals.Where(p => p.ProtocolId == ProtocolId.Isakmp))
+        foreach (var proposal in offer.Proposals.Where(p => p.ProtocolId == ProtocolId.Isakmp && p.Spi.Length <= LargestIsakmpSpi))
         {
             foreach (var transform in proposal.Transforms)
             {
@@ -42,15 +45,19 @@ internal static class Phase1Negotiation
         return null;
     }
 
-    /// <summary>The initiator's check that the answer is one transform of its own offer (RFC 2408 section 4.2).</summary>
+    /// <summary>
+    /// The initiator's check that the answer is one transform of its own offer, no attribute changed, added or left out
+    /// (RFC 2408 section 4.2, RFC 2409 section 5).
+    /// </summary>
     public static Phase1Suite? Verify(SaPayload answer, ImmutableArray<Phase1Suite> offered)
     {
-        if (answer.Proposals is not [{ ProtocolId: ProtocolId.Isakmp, Transforms: [var transform] }])
+        if (answer.Proposals is not [{ ProtocolId: ProtocolId.Isakmp, Transforms: [{ TransformId: KeyIke } transform] }])
         {
             return null;
         }
 
-        return TryDecode(transform) is { } suite && offered.Contains(suite) ? suite : null;
+        return offered.FirstOrDefault(suite =>
+            TransformValues.AreSame(Encode(suite), transform.Attributes, (ushort)Phase1Attribute.LifeDuration));
     }
 
     /// <summary>DOI and situation of an offer that this implementation can answer (RFC 2407 section 4.2).</summary>
@@ -87,38 +94,34 @@ internal static class Phase1Negotiation
 
     private static DataAttribute Basic(Phase1Attribute type, ushort value) => DataAttribute.Basic((ushort)type, value);
 
-    /// <summary>The suite a transform describes; null when an attribute is unknown to us, missing or given twice.</summary>
+    /// <summary>
+    /// The suite a transform describes; null when an attribute is unknown to us, missing or contradicted, and for a life
+    /// in kilobytes, of which an IKE SA of ours keeps no count.
+    /// </summary>
     private static Phase1Suite? TryDecode(Transform transform)
     {
-        var values = new Dictionary<Phase1Attribute, ulong>();
-        foreach (var attribute in transform.Attributes)
-        {
-            if (!attribute.TryGetNumber(out var number) || !values.TryAdd((Phase1Attribute)attribute.Type, number))
-            {
-                return null;
-            }
-        }
-
-        if (transform.TransformId != KeyIke
-            || values.Keys.Any(key => !IsKnown(key))
-            || !values.TryGetValue(Phase1Attribute.EncryptionAlgorithm, out var cipher)
-            || !values.TryGetValue(Phase1Attribute.HashAlgorithm, out var hash)
-            || !values.TryGetValue(Phase1Attribute.GroupDescription, out var group)
-            || values.GetValueOrDefault(Phase1Attribute.AuthenticationMethod) != (ushort)AuthenticationMethod.PreSharedKey
-            || values.GetValueOrDefault(Phase1Attribute.LifeType, 1UL) != (ushort)LifeType.Seconds)
+        var values = TransformValues.Read(transform.Attributes, (ushort)Phase1Attribute.LifeType, (ushort)Phase1Attribute.LifeDuration);
+        if (values is not { IsContradictory: false, Kilobytes: null }
+            || transform.TransformId != KeyIke
+            || values.Types.Any(type => !IsKnown((Phase1Attribute)type))
+            || Get(Phase1Attribute.EncryptionAlgorithm) is not { } cipher
+            || Get(Phase1Attribute.HashAlgorithm) is not { } hash
+            || Get(Phase1Attribute.GroupDescription) is not { } group
+            || Get(Phase1Attribute.AuthenticationMethod) != (ushort)AuthenticationMethod.PreSharedKey)
         {
             return null;
         }
 
-        int? keyBits = values.TryGetValue(Phase1Attribute.KeyLength, out var bits) ? (int)Math.Min(bits, ushort.MaxValue) : null;
-        return EncryptionAlgorithm.FindPhase1((ushort)cipher, keyBits) is { } encryption
-            && PrfAlgorithm.FindIkeV1((ushort)hash) is { } prf
-            && KeyExchangeMethod.Find((ushort)group) is { } method
-            ? new Phase1Suite(encryption, prf, method, LifeDuration.Clamp(values.GetValueOrDefault(Phase1Attribute.LifeDuration, LifeDuration.DefaultSeconds)))
+        return EncryptionAlgorithm.FindPhase1(cipher, Get(Phase1Attribute.KeyLength)) is { } encryption
+            && PrfAlgorithm.FindIkeV1(hash) is { } prf
+            && KeyExchangeMethod.Find(group) is { } method
+            ? new Phase1Suite(encryption, prf, method, LifeDuration.Clamp(values.Seconds ?? LifeDuration.DefaultSeconds))
             : null;
+
+        ushort? Get(Phase1Attribute type) => values.Get((ushort)type);
     }
 
     private static bool IsKnown(Phase1Attribute attribute) => attribute is
         Phase1Attribute.EncryptionAlgorithm or Phase1Attribute.HashAlgorithm or Phase1Attribute.AuthenticationMethod
-        or Phase1Attribute.GroupDescription or Phase1Attribute.LifeType or Phase1Attribute.LifeDuration or Phase1Attribute.KeyLength;
+        or Phase1Attribute.GroupDescription or Phase1Attribute.KeyLength;
 }

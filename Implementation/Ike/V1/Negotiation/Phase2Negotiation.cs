@@ -11,8 +11,11 @@ namespace Ipsec.Ike.V1.Negotiation;
 /// <summary>Quick mode offers and choices as SA payloads (RFC 2409 section 5.5, RFC 2407 section 4.5).</summary>
 internal static class Phase2Negotiation
 {
+    /// <summary>0 is for local use, 1 to 255 are IANA's (RFC 4303 section 2.1).</summary>
+    public const uint LargestReservedSpi = 255;
+
     /// <summary>The outcome of a negotiation.</summary>
-    public sealed record Agreement(Phase2Suite Suite, uint Spi, uint LifetimeSeconds);
+    public sealed record Agreement(Phase2Suite Suite, uint Spi, uint LifetimeSeconds, ulong? LifetimeKilobytes = null);
 
     /// <summary>One ESP proposal with a transform a suite.</summary>
     public static SaPayload Offer(ChildPolicy child, uint spi)
@@ -20,6 +23,24 @@ internal static class Phase2Negotiation
         var transforms = child.Suites.Select((suite, index) =>
             new Transform((byte)(index + 1), suite.Encryption.IkeV1EspId!.Value, Encode(suite, child)));
         return Wrap(new Proposal(1, ProtocolId.Esp, SpiBytes(spi), [.. transforms]));
+    }
+
+    /// <summary>
+    /// What every offer must keep to, whatever the policy says: no transform contradicts itself (RFC 2407 section 4.5.2),
+    /// and with a KE payload every transform of every proposal names the same group (RFC 2409 section 5.5).
+    /// </summary>
+    public static Rejection? CheckOffer(SaPayload offer, bool hasKeyExchange)
+    {
+        var values = offer.Proposals.SelectMany(p => p.Transforms).Select(Read).OfType<TransformValues>().ToArray();
+        if (values.Any(v => v.IsContradictory))
+        {
+            return new("RFC 2407 section 4.5.2", "attributes of one transform contradict each other", NotifyType.AttributesNotSupported, IsFatal: true);
+        }
+
+        var groups = values.Select(v => v.Get((ushort)Phase2Attribute.GroupDescription)).Distinct().ToArray();
+        return hasKeyExchange && groups is not ([] or [not null])
+            ? new("RFC 2409 section 5.5", "KE is there, but not every transform names the same group", NotifyType.BadProposalSyntax, IsFatal: true)
+            : null;
     }
 
     /// <summary>
@@ -39,11 +60,12 @@ internal static class Phase2Negotiation
 
             foreach (var transform in proposal.Transforms)
             {
-                if (TryDecode(transform, child) is var (suite, lifetime) && child.Suites.Contains(suite))
+                if (TryDecode(transform, child) is var (suite, values) && child.Suites.Contains(suite))
                 {
                     var chosen = new Transform(transform.Number, transform.TransformId, transform.Attributes);
                     var answer = Wrap(new Proposal(proposal.Number, ProtocolId.Esp, SpiBytes(ourSpi), [chosen]));
-                    return (answer, new(suite, peerSpi, lifetime));
+                    var lifetime = LifeDuration.Clamp(values.Seconds ?? LifeDuration.DefaultSeconds);
+                    return (answer, new(suite, peerSpi, lifetime, values.Kilobytes));
                 }
             }
         }
@@ -51,7 +73,10 @@ internal static class Phase2Negotiation
         return null;
     }
 
-    /// <summary>The initiator's check that the answer is one transform of its own offer (RFC 2408 section 4.2).</summary>
+    /// <summary>
+    /// The initiator's check that the answer is one transform of its own offer, no attribute changed, added or left out
+    /// (RFC 2408 section 4.2, RFC 2409 section 5).
+    /// </summary>
     public static Agreement? Verify(SaPayload answer, ChildPolicy child)
     {
         if (answer.Proposals is not [{ ProtocolId: ProtocolId.Esp, Transforms: [var transform] } proposal]
@@ -60,9 +85,10 @@ internal static class Phase2Negotiation
             return null;
         }
 
-        return TryDecode(transform, child) is var (suite, lifetime) && child.Suites.Contains(suite) && lifetime == child.LifetimeSeconds
-            ? new(suite, spi, lifetime)
-            : null;
+        var suite = child.Suites.FirstOrDefault(suite =>
+            suite.Encryption.IkeV1EspId == transform.TransformId
+            && TransformValues.AreSame(Encode(suite, child), transform.Attributes, (ushort)Phase2Attribute.SaLifeDuration));
+        return suite is null ? null : new(suite, spi, child.LifetimeSeconds);
     }
 
     private static SaPayload Wrap(Proposal proposal) =>
@@ -79,7 +105,7 @@ internal static class Phase2Negotiation
     private static bool TryReadSpi(ReadOnlySpan<byte> bytes, out uint spi)
     {
         spi = bytes.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : 0;
-        return spi > 255;
+        return spi > LargestReservedSpi;
     }
 
     private static ImmutableArray<DataAttribute> Encode(Phase2Suite suite, ChildPolicy child)
@@ -108,48 +134,41 @@ internal static class Phase2Negotiation
 
     private static DataAttribute Basic(Phase2Attribute type, ushort value) => DataAttribute.Basic((ushort)type, value);
 
+    private static TransformValues? Read(Transform transform) =>
+        TransformValues.Read(transform.Attributes, (ushort)Phase2Attribute.SaLifeType, (ushort)Phase2Attribute.SaLifeDuration);
+
     /// <summary>
     /// The suite a transform describes. Null when it differs from the child in mode or group, which every transform
-    /// of one offer must share (RFC 2409 section 5.5), or holds an attribute that we do not know or that is given twice.
+    /// of one offer must share (RFC 2409 section 5.5), or holds an attribute that we do not know.
     /// </summary>
-    private static (Phase2Suite Suite, uint Lifetime)? TryDecode(Transform transform, ChildPolicy child)
+    private static (Phase2Suite Suite, TransformValues Values)? TryDecode(Transform transform, ChildPolicy child)
     {
-        var values = new Dictionary<Phase2Attribute, ulong>();
-        foreach (var attribute in transform.Attributes)
-        {
-            // A life type governs the duration that follows it; only seconds are kept here, so one of each may stand.
-            if (!attribute.TryGetNumber(out var number) || !values.TryAdd((Phase2Attribute)attribute.Type, number))
-            {
-                return null;
-            }
-        }
-
-        if (values.Keys.Any(key => !IsKnown(key))
-            || values.GetValueOrDefault(Phase2Attribute.SaLifeType, 1UL) != (ushort)LifeType.Seconds
-            || values.GetValueOrDefault(Phase2Attribute.EncapsulationMode) != (ushort)child.Mode
-            || values.GetValueOrDefault(Phase2Attribute.GroupDescription) != (child.Pfs?.Id ?? 0u))
+        if (Read(transform) is not { } values
+            || values.Types.Any(type => !IsKnown((Phase2Attribute)type))
+            || Get(Phase2Attribute.EncapsulationMode) != (ushort)child.Mode
+            || Get(Phase2Attribute.GroupDescription) != child.Pfs?.Id)
         {
             return null;
         }
 
-        int? keyBits = values.TryGetValue(Phase2Attribute.KeyLength, out var bits) ? (int)Math.Min(bits, ushort.MaxValue) : null;
         IntegrityAlgorithm? integrity = null;
-        if (values.TryGetValue(Phase2Attribute.AuthenticationAlgorithm, out var auth))
+        if (Get(Phase2Attribute.AuthenticationAlgorithm) is { } auth)
         {
-            integrity = IntegrityAlgorithm.FindIkeV1((ushort)auth);
+            integrity = IntegrityAlgorithm.FindIkeV1(auth);
             if (integrity is null)
             {
                 return null;
             }
         }
 
-        var lifetime = LifeDuration.Clamp(values.GetValueOrDefault(Phase2Attribute.SaLifeDuration, LifeDuration.DefaultSeconds));
-        return EncryptionAlgorithm.FindEsp(transform.TransformId, keyBits) is { } encryption
-            ? (new Phase2Suite(encryption, integrity), lifetime)
+        return EncryptionAlgorithm.FindEsp(transform.TransformId, Get(Phase2Attribute.KeyLength)) is { } encryption
+            ? (new Phase2Suite(encryption, integrity), values)
             : null;
+
+        ushort? Get(Phase2Attribute type) => values.Get((ushort)type);
     }
 
     private static bool IsKnown(Phase2Attribute attribute) => attribute is
-        Phase2Attribute.SaLifeType or Phase2Attribute.SaLifeDuration or Phase2Attribute.GroupDescription
-        or Phase2Attribute.EncapsulationMode or Phase2Attribute.AuthenticationAlgorithm or Phase2Attribute.KeyLength;
+        Phase2Attribute.GroupDescription or Phase2Attribute.EncapsulationMode
+        or Phase2Attribute.AuthenticationAlgorithm or Phase2Attribute.KeyLength;
 }

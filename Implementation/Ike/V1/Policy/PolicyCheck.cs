@@ -43,6 +43,11 @@ public static class PolicyCheck
 
         for (var i = 0; i < connection.Phase1.Length; i++)
         {
+            if (connection.Phase1[i].LifetimeSeconds == 0)
+            {
+                errors.Add(new($"{path}.phase1[{i}].lifetimeSeconds", "is 0; no IKE SA can live that long"));
+            }
+
             var encryption = connection.Phase1[i].Encryption;
             if (encryption.IkeV1Phase1Id is null)
             {
@@ -53,9 +58,20 @@ public static class PolicyCheck
 
     private static void CheckChildren(ConnectionPolicy connection, string path, List<PolicyError> errors)
     {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < connection.Children.Length; i++)
         {
             var child = connection.Children[i];
+            if (!names.Add(child.Name))
+            {
+                errors.Add(new($"{path}.children[{i}].name", $"\"{child.Name}\" is used twice; names must be unique within a connection"));
+            }
+
+            if (child.LifetimeSeconds == 0)
+            {
+                errors.Add(new($"{path}.children[{i}].lifetimeSeconds", "is 0; no SA can live that long"));
+            }
+
             if (child.Suites.IsDefaultOrEmpty)
             {
                 errors.Add(new($"{path}.children[{i}].suites", "is empty; at least one suite is needed"));

@@ -9,9 +9,9 @@ namespace Ipsec.Ike.V1.Protection;
 /// <param name="Suite">The negotiated suite.</param>
 /// <param name="Keys">SKEYID and its derivatives (RFC 2409 section 5).</param>
 /// <param name="FirstIv">IV of the first encrypted phase 1 message (RFC 2409 appendix B).</param>
-internal sealed record Phase1Security(Phase1Suite Suite, Phase1Keys Keys, byte[] FirstIv)
+internal sealed record Phase1Security(Phase1Suite Suite, Phase1Keys Keys, byte[] FirstIv) : IDisposable
 {
-    private readonly ICbcCipher cipher = Suite.Encryption.CreateCbc(Keys.EncryptionKey);
+    private readonly ICbcCipher _cipher = Suite.Encryption.CreateCbc(Keys.EncryptionKey);
 
     public int BlockSize => Suite.Encryption.BlockSize;
 
@@ -25,7 +25,7 @@ internal sealed record Phase1Security(Phase1Suite Suite, Phase1Keys Keys, byte[]
         var padded = new byte[(payloads.Length + BlockSize - 1) / BlockSize * BlockSize];
         payloads.CopyTo(padded);
         var ciphertext = new byte[padded.Length];
-        cipher.Encrypt(iv, padded, ciphertext);
+        _cipher.Encrypt(iv, padded, ciphertext);
         return ciphertext;
     }
 
@@ -33,12 +33,14 @@ internal sealed record Phase1Security(Phase1Suite Suite, Phase1Keys Keys, byte[]
     public byte[] Decrypt(byte[] iv, ReadOnlySpan<byte> ciphertext)
     {
         var plaintext = new byte[ciphertext.Length];
-        cipher.Decrypt(iv, ciphertext, plaintext);
+        _cipher.Decrypt(iv, ciphertext, plaintext);
         return plaintext;
     }
 
     /// <summary>The block that becomes the next message's IV.</summary>
     public byte[] LastBlock(ReadOnlySpan<byte> ciphertext) => ciphertext[^BlockSize..].ToArray();
+
+    public void Dispose() => _cipher.Dispose();
 
     public static Phase1Security FromPreSharedKey(
         Phase1Suite suite,

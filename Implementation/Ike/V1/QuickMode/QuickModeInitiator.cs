@@ -60,6 +60,11 @@ internal static class QuickModeInitiator
                 new("RFC 2408 section 4.2", "the chosen transform is not one of those offered", NotifyType.BadProposalSyntax, IsFatal: true));
         }
 
+        if (QuickModeValues.CheckSpis(state.InboundSpi, agreement.Spi, context) is { } taken)
+        {
+            return QuickModeStep.Reject(state, taken);
+        }
+
         var (initiator, responder) = QuickModeValues.Selectors(message, context.IkeSa, weInitiate: true);
         if (!SelectorIdentity.Same(initiator, state.Child.LocalSelector) || !SelectorIdentity.Same(responder, state.Child.RemoteSelector))
         {

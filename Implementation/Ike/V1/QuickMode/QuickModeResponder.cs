@@ -21,7 +21,10 @@ internal static class QuickModeResponder
             return QuickModeStep.Reject(state, QuickModeValues.BadHash);
         }
 
-        if (QuickModeValues.CheckShape(message) is { } malformed)
+        var offer = message.Find<SaPayload>()!;
+        var malformed = QuickModeValues.CheckShape(message)
+            ?? Phase2Negotiation.CheckOffer(offer, hasKeyExchange: message.All<KeyExchangePayload>().Any());
+        if (malformed is not null)
         {
             return QuickModeStep.Reject(state, malformed with { IsFatal = true });
         }
@@ -36,14 +39,14 @@ internal static class QuickModeResponder
                 new("RFC 2409 section 5.5", $"no policy protects {responder} with {initiator}", NotifyType.InvalidIdInformation, IsFatal: true));
         }
 
-        if (Phase2Negotiation.Choose(message.Find<SaPayload>()!, child, inboundSpi) is not var (answer, agreement))
+        if (Phase2Negotiation.Choose(offer, child, inboundSpi) is not var (answer, agreement))
         {
             return QuickModeStep.Reject(
                 state,
                 new("RFC 2408 section 5.4", "no offered transform is acceptable", NotifyType.NoProposalChosen, IsFatal: true));
         }
 
-        if (QuickModeValues.CheckKeyExchange(message, child) is { } wrong)
+        if ((QuickModeValues.CheckKeyExchange(message, child) ?? QuickModeValues.CheckSpis(inboundSpi, agreement.Spi, context)) is { } wrong)
         {
             return QuickModeStep.Reject(state, wrong with { IsFatal = true });
         }
@@ -77,8 +80,15 @@ internal static class QuickModeResponder
     }
 
     /// <summary>Message 3: the initiator has proved that it is alive; the pair may be used.</summary>
-    public static QuickModeStep OnProof(ExpectProof state, IsakmpMessage message, QuickModeContext context) =>
-        QuickModeValues.HashMatches(message, QuickModeValues.Hash3(context, state.NonceI, state.NonceR))
-            ? new(new Finished(), null, null, state.Pair)
-            : QuickModeStep.Reject(state, QuickModeValues.BadHash);
+    public static QuickModeStep OnProof(ExpectProof state, IsakmpMessage message, QuickModeContext context)
+    {
+        if (!QuickModeValues.HashMatches(message, QuickModeValues.Hash3(context, state.NonceI, state.NonceR)))
+        {
+            return QuickModeStep.Reject(state, QuickModeValues.BadHash);
+        }
+
+        return QuickModeValues.CheckSpis(state.Pair.InboundSpi, state.Pair.OutboundSpi, context) is { } taken
+            ? QuickModeStep.Reject(state, taken)
+            : new(new Finished(), null, null, state.Pair);
+    }
 }

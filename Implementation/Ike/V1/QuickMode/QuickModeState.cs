@@ -11,6 +11,9 @@ internal abstract record QuickModeState
 {
     public abstract Transition? Expected { get; }
 
+    /// <summary>Our Diffie-Hellman half, while it waits for the peer's.</summary>
+    public IKeyExchange? PendingKeyExchange => (this as ExpectAnswer)?.KeyExchange;
+
     public sealed record ExpectOffer : QuickModeState
     {
         public override Transition Expected => Transitions.QuickModeOffer;

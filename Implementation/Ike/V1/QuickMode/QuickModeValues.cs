@@ -50,6 +50,19 @@ internal static class QuickModeValues
         return weInitiate ? (local, remote) : (remote, local);
     }
 
+    /// <summary>
+    /// Both SPIs must be free when the pair is put to use: the peer chose the outbound one, and two quick modes may have
+    /// run side by side (RFC 4303 section 2.1).
+    /// </summary>
+    public static Rejection? CheckSpis(uint inboundSpi, uint outboundSpi, QuickModeContext context) =>
+        context.Children.IsTaken(context.IkeSa.Remote.Address, outboundSpi) || context.Children.FindInbound(inboundSpi) is not null
+            ? new(
+                "RFC 4303 section 2.1",
+                $"SPI 0x{outboundSpi:x8} or 0x{inboundSpi:x8} belongs to another SA of its receiver",
+                NotifyType.InvalidSpi,
+                IsFatal: true)
+            : null;
+
     public static bool HashMatches(IsakmpMessage message, byte[] expected) =>
         CryptographicOperations.FixedTimeEquals(expected, message.Find<HashPayload>()!.Hash.Span);
 
@@ -85,5 +98,6 @@ internal static class QuickModeValues
             Mode = child.Mode,
             Pfs = child.Pfs,
             LifetimeSeconds = agreement.LifetimeSeconds,
+            LifetimeKilobytes = agreement.LifetimeKilobytes,
         };
 }

@@ -8,9 +8,15 @@ namespace Ipsec.Ike.V1.Sessions;
 /// <summary>What every IKE SA of an endpoint shares.</summary>
 /// <param name="Random">Source of cookies, nonces, SPIs and message IDs.</param>
 /// <param name="Seams">Where outgoing messages may be bent.</param>
-/// <param name="Children">The IPsec SA pairs.</param>
-internal sealed record EndpointServices(IRandomSource Random, IOutboundSeams Seams, ChildSaTable Children)
+/// <param name="Limits">What may be kept and said on behalf of strangers.</param>
+internal sealed record EndpointServices(IRandomSource Random, IOutboundSeams Seams, IkeV1Limits Limits)
 {
+    /// <summary>The IPsec SA pairs.</summary>
+    public ChildSaTable Children { get; } = new();
+
+    /// <summary>Errors notified to whoever has no established IKE SA: one budget, since strangers cannot be told apart.</summary>
+    public NotificationBudget StrangersBudget { get; } = new(Limits);
+
     /// <summary>A cookie: never zero, unique by chance (RFC 2408 section 2.5.3).</summary>
     public Cookie NewCookie()
     {
@@ -24,7 +30,8 @@ internal sealed record EndpointServices(IRandomSource Random, IOutboundSeams Sea
     }
 
     /// <summary>A message ID: random, never zero (RFC 2408 section 3.1).</summary>
-    public uint NewMessageId()
+    /// <param name="used">Those the IKE SA has used before; none may come again (RFC 2409 sections 5.5 and 5.7).</param>
+    public uint NewMessageId(HashSet<uint> used)
     {
         Span<byte> bytes = stackalloc byte[sizeof(uint)];
         uint id;
@@ -33,7 +40,7 @@ internal sealed record EndpointServices(IRandomSource Random, IOutboundSeams Sea
             Random.Fill(bytes);
             id = BinaryPrimitives.ReadUInt32BigEndian(bytes);
         }
-        while (id == 0);
+        while (id == 0 || used.Contains(id));
         return id;
     }
 }

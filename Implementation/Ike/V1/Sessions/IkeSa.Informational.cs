@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using Ipsec.Crypto.V1;
 using Ipsec.Ike.Effects;
 using Ipsec.Ike.V1.Negotiation;
@@ -11,39 +10,52 @@ using Ipsec.Wire.V1;
 
 namespace Ipsec.Ike.V1.Sessions;
 
-/// <content>Informational exchanges: RFC 2409 section 5.7, RFC 2408 sections 3.14, 3.15 and 4.8.</content>
+/// <content>What the peer tells in informational exchanges: RFC 2409 section 5.7, RFC 2408 sections 3.14, 3.15 and 4.8.</content>
 internal sealed partial class IkeSa
 {
     private const int FirstStatusType = 16384;
+    private const uint GenericIsakmpDoi = 0;
+
+    /// <summary>
+    /// Errors that the peer reports before it knows whose message it has: anyone on the path can provoke them with a
+    /// damaged copy, so they end nothing. The retransmission decides.
+    /// </summary>
+    private static readonly NotifyType[] ProvokedByDamage =
+    [
+        NotifyType.InvalidPayloadType, NotifyType.BadProposalSyntax, NotifyType.PayloadMalformed,
+        NotifyType.InvalidHashInformation, NotifyType.AuthenticationFailed, NotifyType.UnequalPayloadLengths,
+    ];
 
     public void ReceiveInformational(IsakmpHeader header, ReadOnlyMemory<byte> datagram, List<IkeEffect> effects)
     {
-        if (!header.IsEncrypted)
+        if (_state.SecurityOrNull is null)
         {
-            ReceiveClearInformational(header, datagram, effects);
+            ReceiveBeforeKeys(header, datagram, effects);
             return;
         }
 
         if (CheckPhase2Header(header) is { } wrong)
         {
-            Discard(wrong, datagram, effects);
+            // Whoever is on the path can forge a clear message; once there are keys none is believed, also not before
+            // the peer has authenticated itself.
+            Discard(wrong with { Clause = "RFC 2408 section 4.8" }, datagram, effects);
             return;
         }
 
-        if (seenMessageIds.Contains(header.MessageId))
+        if (CheckNewExchange(header, effects) is { } refused)
         {
-            Discard(new("RFC 2409 section 5.7", "the message ID was used before: a duplicate"), datagram, effects);
+            Discard(refused, datagram, effects);
             return;
         }
 
-        if (Open(header, datagram, Phase2Iv(header.MessageId), out var message, out var plain, out _) is { } unreadable)
+        if (Open(header, datagram, Phase2Iv(_phase1Iv, header.MessageId), out var message, out var plain, out _) is { } unreadable)
         {
             Discard(unreadable, datagram, effects);
             return;
         }
 
         Trace(message, datagram, isSent: false, isRepeat: false, effects);
-        var rejection = CheckHashFirst(message, Transitions.ProtectedInformational);
+        var rejection = Transitions.ProtectedInformational.CheckPayloads(message);
         if (rejection is null)
         {
             var rest = RestAfterHash(message, plain);
@@ -58,7 +70,7 @@ internal sealed partial class IkeSa
             return;
         }
 
-        seenMessageIds.Add(header.MessageId);
+        _usedMessageIds.Add(header.MessageId);
         foreach (var payload in message.Payloads)
         {
             if (IsClosed)
@@ -75,23 +87,23 @@ internal sealed partial class IkeSa
     {
         var spi = new byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(spi, pair.InboundSpi);
-        SendInformational(new DeletePayload(Phase1Negotiation.IpsecDoi, ProtocolId.Esp, sizeof(uint), [spi]), effects);
+        SendInformational(new DeletePayload(Phase1Negotiation.IpsecDoi, ProtocolId.Esp, sizeof(uint), [spi]), _phase1Iv, effects);
     }
 
     /// <summary>Tells the peer that this IKE SA is gone.</summary>
     public void SendDelete(List<IkeEffect> effects)
     {
         var cookies = CookiePair();
-        SendInformational(new DeletePayload(Phase1Negotiation.IpsecDoi, ProtocolId.Isakmp, (byte)cookies.Length, [cookies]), effects);
+        SendInformational(new DeletePayload(Phase1Negotiation.IpsecDoi, ProtocolId.Isakmp, (byte)cookies.Length, [cookies]), _phase1Iv, effects);
     }
 
     private byte[] CookiePair() => [.. InitiatorCookie.ToBytes(), .. ResponderCookie.ToBytes()];
 
-    private void ReceiveClearInformational(IsakmpHeader header, ReadOnlyMemory<byte> datagram, List<IkeEffect> effects)
+    private void ReceiveBeforeKeys(IsakmpHeader header, ReadOnlyMemory<byte> datagram, List<IkeEffect> effects)
     {
-        if (IsEstablished)
+        if (header.IsEncrypted)
         {
-            Discard(new("RFC 2408 section 4.8", "a clear informational message, though keys exist"), datagram, effects);
+            Discard(new("RFC 2409 section 5.7", "an encrypted informational message before there are keys"), datagram, effects);
             return;
         }
 
@@ -110,13 +122,16 @@ internal sealed partial class IkeSa
 
         var notification = message.Find<NotificationPayload>()!;
         effects.Add(new PeerNotified(Description, notification, IsAuthenticated: false));
-        if ((ushort)notification.NotifyType < FirstStatusType)
+        if (IsError(notification) && !ProvokedByDamage.Contains(notification.NotifyType))
         {
-            // Nobody has authenticated this; but who can send it with our cookie sits on the path and could as well
-            // drop everything, and a person who waits for a timeout learns less than one who is told.
+            // Nobody has authenticated this, and before the keys nobody could. Who can send it with our cookies from the
+            // peer's address sits on the path and could as well drop everything, and a person who waits for a timeout
+            // learns less than one who is told.
             GiveUp($"the peer sent {notification.NotifyType}", effects);
         }
     }
+
+    private static bool IsError(NotificationPayload notification) => (ushort)notification.NotifyType < FirstStatusType;
 
     private void Act(Payload payload, List<IkeEffect> effects)
     {
@@ -124,70 +139,59 @@ internal sealed partial class IkeSa
         {
             case NotificationPayload notification:
                 effects.Add(new PeerNotified(Description, notification, IsAuthenticated: true));
-                if ((ushort)notification.NotifyType < FirstStatusType)
+                if (IsError(notification))
                 {
-                    FailNotifiedQuickMode(notification, effects);
+                    FailNotifiedExchange(notification, effects);
                 }
 
                 break;
-            case DeletePayload { ProtocolId: ProtocolId.Esp, SpiSize: sizeof(uint) } delete:
+            case DeletePayload { Doi: Phase1Negotiation.IpsecDoi, ProtocolId: ProtocolId.Esp, SpiSize: sizeof(uint) } delete:
                 foreach (var spi in delete.Spis)
                 {
                     RemoveByOutboundSpi(BinaryPrimitives.ReadUInt32BigEndian(spi.Span), effects);
                 }
 
                 break;
-            case DeletePayload { ProtocolId: ProtocolId.Isakmp } delete when delete.Spis.Any(s => s.Span.SequenceEqual(CookiePair())):
+            case DeletePayload { Doi: Phase1Negotiation.IpsecDoi or GenericIsakmpDoi, ProtocolId: ProtocolId.Isakmp } delete
+                when delete.Spis.Any(s => s.Span.SequenceEqual(CookiePair())):
                 Close("the peer deleted it", effects);
                 break;
         }
     }
 
-    /// <summary>An error names the exchange it is about by our SPI, or there is only one it can be about.</summary>
-    private void FailNotifiedQuickMode(NotificationPayload notification, List<IkeEffect> effects)
+    /// <summary>An error names the quick mode it is about by our SPI; without one there must be no choice.</summary>
+    private void FailNotifiedExchange(NotificationPayload notification, List<IkeEffect> effects)
     {
-        var waiting = quickModes.Values.Where(q => q.State is QuickModeState.ExpectAnswer).ToArray();
-        var spi = notification.Spi.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(notification.Spi.Span) : 0;
-        var meant = Array.Find(waiting, q => ((QuickModeState.ExpectAnswer)q.State).InboundSpi == spi)
-            ?? (waiting.Length == 1 ? waiting[0] : null);
-        if (meant is not null)
+        var reason = $"the peer sent {notification.NotifyType}";
+        var waiting = _quickModes.Values.Where(q => q.State is QuickModeState.ExpectAnswer).ToArray();
+        if (notification is { ProtocolId: ProtocolId.Esp, Spi.Length: sizeof(uint) })
         {
-            FailQuickMode(meant, $"the peer sent {notification.NotifyType}", effects);
+            var spi = BinaryPrimitives.ReadUInt32BigEndian(notification.Spi.Span);
+            if (Array.Find(waiting, q => ((QuickModeState.ExpectAnswer)q.State).InboundSpi == spi) is { } meant)
+            {
+                FailQuickMode(meant, reason, effects);
+            }
+        }
+        else if (ProvokedByDamage.Contains(notification.NotifyType))
+        {
+            return;
+        }
+        else if (!IsEstablished)
+        {
+            GiveUp(reason, effects);
+        }
+        else if (waiting is [var only])
+        {
+            FailQuickMode(only, reason, effects);
         }
     }
 
     private void RemoveByOutboundSpi(uint spi, List<IkeEffect> effects)
     {
-        if (services.Children.FindOutbound(Policy.Name, spi) is { } pair)
+        if (_services.Children.FindOutbound(Policy.Name, spi) is { } pair)
         {
-            services.Children.Remove(pair);
+            _services.Children.Remove(pair);
             effects.Add(new RemoveChildSa(pair, "the peer deleted it"));
         }
     }
-
-    private void SendNotification(NotifyType type, List<IkeEffect> effects) => SendInformational(Notification(type), effects);
-
-    private void SendInformational(Payload payload, List<IkeEffect> effects)
-    {
-        var context = new OutboundMessage(ExchangeType.Informational, true, 1, services.NewMessageId());
-        seenMessageIds.Add(context.MessageId);
-        var plain = EncodeHashed(
-            context,
-            [payload],
-            rest => KeySchedule.Hash1(Security.Suite.Hash, Security.Keys.SkeyidA, context.MessageId, rest),
-            out var final);
-        SealAndSend(context, PayloadType.Hash, final, plain, Phase2Iv(context.MessageId), out _, effects);
-    }
-
-    /// <summary>Before the IKE SA is established an informational exchange is clear and without HASH (RFC 2409 section 5.7).</summary>
-    private void SendClearNotification(NotifyType type, List<IkeEffect> effects)
-    {
-        var context = new OutboundMessage(ExchangeType.Informational, true, 1, services.NewMessageId());
-        ImmutableArray<Payload> payloads = services.Seams.OnPayloads(context, [Notification(type)]);
-        var plain = EncodePayloads(payloads, out var first, out var final);
-        SendClear(context, first, final, plain, effects);
-    }
-
-    private NotificationPayload Notification(NotifyType type) =>
-        new(Phase1Negotiation.IpsecDoi, ProtocolId.Isakmp, CookiePair(), type, ReadOnlyMemory<byte>.Empty);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using Ipsec.Ike.Effects;
 using Ipsec.Ike.V1.MainMode;
 using Ipsec.Wire.Isakmp;
@@ -11,60 +12,76 @@ namespace Ipsec.Ike.V1.Sessions;
 /// <content>Phase 1: RFC 2409 section 5.4.</content>
 internal sealed partial class IkeSa
 {
+    private const int FirstEncryptedMessage = 5;
+
     public void ReceiveMainMode(IsakmpHeader header, ReadOnlyMemory<byte> datagram, DateTimeOffset now, List<IkeEffect> effects)
     {
-        if (lastAccepted.Length > 0 && lastAccepted.Span.SequenceEqual(datagram.Span))
+        if (_lastAccepted.Length > 0 && _lastAccepted.Span.SequenceEqual(datagram.Span))
         {
-            AnswerDuplicate(datagram, effects);
+            AnswerDuplicate(datagram, now, effects);
             return;
         }
 
-        if (state.Expected is not { } expected)
+        if (_state.Expected is not { } expected)
         {
             Discard(new("RFC 2409 section 5.4", "main mode is complete"), datagram, effects);
             return;
         }
 
-        if (header.MessageId != 0)
+        if (CheckPhase1Header(header, expected) is { } wrong)
         {
-            Discard(new("RFC 2408 section 3.1", "the message ID of a phase 1 message is not zero"), datagram, effects);
-            return;
-        }
-
-        if (header.IsEncrypted != expected.IsEncrypted)
-        {
-            var problem = expected.IsEncrypted ? "clear where it must be encrypted" : "encrypted where it must be clear";
-            Discard(new(expected.Clause, $"message {expected.Message} is {problem}"), datagram, effects);
+            Discard(wrong, datagram, effects);
             return;
         }
 
         // Message 2 names the responder's cookie; until it is accepted the SA keeps none.
-        var context = MainModeContext with { ResponderCookie = header.ResponderCookie };
-        if (!IsInitiator && expected == Transitions.Offer)
+        var context = IsInitiator ? MainModeContext with { ResponderCookie = header.ResponderCookie } : MainModeContext;
+        if (Open(header, datagram, _phase1Iv, out var message, out _, out var nextIv) is { } unreadable)
         {
-            context = MainModeContext;
-        }
-
-        if (Open(header, datagram, phase1Iv, out var message, out _, out var nextIv) is { } unreadable)
-        {
-            RejectPhase1(unreadable, datagram, effects);
+            RejectPhase1(unreadable, header, datagram, nextIv, now, effects);
             return;
         }
 
         var step = expected.CheckPayloads(message) is { } misfit
-            ? MainModeStep.Reject(state, misfit)
+            ? MainModeStep.Reject(_state, misfit)
             : Offer(message, context);
         Trace(message, datagram, isSent: false, isRepeat: false, effects);
         if (step.Rejection is { } rejection)
         {
-            RejectPhase1(rejection, datagram, effects);
+            RejectPhase1(rejection, header, datagram, nextIv, now, effects);
             return;
         }
 
         Accept(step, expected, context, datagram, nextIv, now, effects);
+        ReportNotifications(message, isAuthenticated: false, effects);
+        if (IsEstablished)
+        {
+            _abandonAt = null;
+            _repliesUntil = now + _services.Limits.Patience;
+            effects.Add(new IkeSaEstablished(Description));
+            StartWantedChildren(now, effects);
+        }
     }
 
-    private MainModeStep Offer(IsakmpMessage message, MainModeContext context) => state switch
+    private static Rejection? CheckPhase1Header(IsakmpHeader header, Transition expected)
+    {
+        if (header.MessageId != 0)
+        {
+            return new("RFC 2408 section 3.1", "the message ID of a phase 1 message is not zero");
+        }
+
+        // Without this check a second message 1 with the cookie of the first could pass for message 3, and our own
+        // message 1, sent back to us, for message 2.
+        if (header.ResponderCookie.IsZero != (expected == Transitions.Offer))
+        {
+            return new("RFC 2408 section 2.5.3", $"message {expected.Message} was expected; the responder cookie is zero in message 1 and only there");
+        }
+
+        var problem = header.IsEncrypted ? "encrypted where it must be clear" : "clear where it must be encrypted";
+        return header.IsEncrypted == expected.IsEncrypted ? null : new(expected.Clause, $"message {expected.Message} is {problem}");
+    }
+
+    private MainModeStep Offer(IsakmpMessage message, MainModeContext context) => _state switch
     {
         ExpectOffer s => MainModeResponder.OnOffer(s, message, context),
         ExpectOfferAnswer s => MainModeInitiator.OnOfferAnswer(s, message, context),
@@ -72,7 +89,7 @@ internal sealed partial class IkeSa
         ExpectKeyExchangeAnswer s => MainModeInitiator.OnKeyExchangeAnswer(s, message, context),
         ExpectAuthentication s => MainModeResponder.OnAuthentication(s, message, context),
         ExpectAuthenticationAnswer s => MainModeInitiator.OnAuthenticationAnswer(s, message, context),
-        _ => throw new InvalidOperationException($"no message is expected in {state}"),
+        _ => throw new InvalidOperationException($"no message is expected in {_state}"),
     };
 
     private void Accept(
@@ -84,72 +101,103 @@ internal sealed partial class IkeSa
         DateTimeOffset now,
         List<IkeEffect> effects)
     {
-        var hadKeys = state.SecurityOrNull is not null;
+        var hadKeys = _state.SecurityOrNull is not null;
+        _state.PendingKeyExchange?.Dispose();
         ResponderCookie = context.ResponderCookie;
-        phase1Messages = expected.Message;
-        lastAccepted = datagram;
-        pending = null;
-        state = step.Next;
-        if (state.SecurityOrNull is { } security && !hadKeys)
+        _phase1Messages = expected.Message;
+        _lastAccepted = datagram;
+        _pending = null;
+        _state = step.Next;
+        if (_state.SecurityOrNull is { } security && !hadKeys)
         {
-            phase1Iv = security.FirstIv;
+            _phase1Iv = security.FirstIv;
             effects.Add(new IkeSaKeyed(Description, security.Keys.EncryptionKey));
         }
         else if (expected.IsEncrypted)
         {
-            phase1Iv = nextIv;
+            _phase1Iv = nextIv;
         }
 
         if (!step.Reply.IsEmpty)
         {
             SendPhase1(step.Reply, now, effects);
         }
-
-        if (IsEstablished)
-        {
-            abandonAt = null;
-            effects.Add(new IkeSaEstablished(Description));
-            StartWantedChildren(now, effects);
-        }
     }
 
-    private void SendPhase1(System.Collections.Immutable.ImmutableArray<Payload> payloads, DateTimeOffset now, List<IkeEffect> effects)
+    private void SendPhase1(ImmutableArray<Payload> payloads, DateTimeOffset now, List<IkeEffect> effects)
     {
-        phase1Messages++;
-        var context = new OutboundMessage(ExchangeType.IdentityProtection, IsInitiator, phase1Messages, 0);
-        var encrypted = phase1Messages >= 5;
-        var plain = EncodePayloads(services.Seams.OnPayloads(context, payloads), out var first, out var final);
-        lastReply = encrypted
-            ? SealAndSend(context, first, final, plain, phase1Iv, out phase1Iv, effects)
-            : SendClear(context, first, final, plain, effects);
+        _phase1Messages++;
+        var context = new OutboundMessage(ExchangeType.IdentityProtection, IsInitiator, _phase1Messages, 0);
+        var encrypted = _phase1Messages >= FirstEncryptedMessage;
+        var plain = EncodePayloads(_services.Seams.OnPayloads(context, payloads), out var first, out var final);
+        _lastReply = encrypted
+            ? SealAndSend(context, first, final, plain, _phase1Iv, out _phase1Iv, effects)
+            : SendClear(context, ResponderCookie, first, final, plain, effects);
 
         // Only the initiator repeats unasked; the responder repeats when asked, by a duplicate. Both doing both would
         // let one duplicated datagram echo for ever.
-        pending = IsInitiator ? Await(lastReply, now) : null;
+        _pending = IsInitiator ? Await(_lastReply, now) : null;
     }
 
-    private void AnswerDuplicate(ReadOnlyMemory<byte> datagram, List<IkeEffect> effects)
+    private void AnswerDuplicate(ReadOnlyMemory<byte> datagram, DateTimeOffset now, List<IkeEffect> effects)
     {
-        if (IsInitiator || lastReply is null)
+        if (IsInitiator || _lastReply is null || _repliesUntil <= now)
         {
             Discard(new("RFC 2408 section 5.1", "duplicate of a message already answered"), datagram, effects);
             return;
         }
 
-        SendAgain(lastReply, effects);
+        SendAgain(_lastReply, effects);
     }
 
-    private void RejectPhase1(Rejection rejection, ReadOnlyMemory<byte> datagram, List<IkeEffect> effects)
+    private void RejectPhase1(
+        Rejection rejection,
+        IsakmpHeader header,
+        ReadOnlyMemory<byte> datagram,
+        byte[] nextIv,
+        DateTimeOffset now,
+        List<IkeEffect> effects)
     {
         Discard(rejection, datagram, effects);
         if (rejection.Notify is { } notify)
         {
-            SendClearNotification(notify, effects);
+            NotifyPhase1Error(notify, header, datagram, nextIv, now, effects);
         }
 
         if (rejection.IsFatal)
         {
             GiveUp(rejection.Reason, effects);
+        }
+    }
+
+    /// <summary>
+    /// Before there are keys an error is told in clear, with keys under their protection (RFC 2408 section 4.8). It may
+    /// be told or not (RFC 2408 section 5): never with more bytes than came, and never without end, because the address it
+    /// goes to may be forged.
+    /// </summary>
+    private void NotifyPhase1Error(
+        NotifyType notify,
+        IsakmpHeader header,
+        ReadOnlyMemory<byte> datagram,
+        byte[] nextIv,
+        DateTimeOffset now,
+        List<IkeEffect> effects)
+    {
+        var notification = Notification(notify);
+        var hasKeys = _state.SecurityOrNull is not null;
+        if (InformationalSize(notification, hasKeys) > datagram.Length || !_services.StrangersBudget.TryTake(now))
+        {
+            return;
+        }
+
+        if (!hasKeys)
+        {
+            SendClearNotification(notification, header, effects);
+        }
+        else
+        {
+            // The last phase 1 block (RFC 2409 appendix B) that both sides have is that of the message complained of.
+            SendInformational(notification, nextIv.Length > 0 ? nextIv : _phase1Iv, effects);
         }
     }
 }

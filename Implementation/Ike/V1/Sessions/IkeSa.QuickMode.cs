@@ -13,22 +13,22 @@ internal sealed partial class IkeSa
 {
     public void ReceiveQuickMode(IsakmpHeader header, ReadOnlyMemory<byte> datagram, DateTimeOffset now, List<IkeEffect> effects)
     {
-        if (CheckPhase2Header(header) is { } wrong)
+        if ((IsEstablished ? CheckPhase2Header(header) : NotEstablished) is { } wrong)
         {
             Discard(wrong, datagram, effects);
             return;
         }
 
-        if (!quickModes.TryGetValue(header.MessageId, out var quick))
+        if (!_quickModes.TryGetValue(header.MessageId, out var quick))
         {
-            if (seenMessageIds.Contains(header.MessageId))
+            if (CheckNewExchange(header, effects) is { } refused)
             {
-                Discard(new("RFC 2409 section 5.5", "the message ID belongs to an exchange that is over"), datagram, effects);
+                Discard(refused, datagram, effects);
                 return;
             }
 
             // Not remembered before its HASH has been found right: anyone can send a header.
-            quick = new QuickModeExchange(header.MessageId, false, new ExpectOffer(), Phase2Iv(header.MessageId));
+            quick = new QuickModeExchange(header.MessageId, false, new ExpectOffer(), Phase2Iv(_phase1Iv, header.MessageId));
         }
         else if (quick.LastReceived.Span.SequenceEqual(datagram.Span))
         {
@@ -44,61 +44,84 @@ internal sealed partial class IkeSa
 
         if (Open(header, datagram, quick.Iv, out var message, out var plain, out var nextIv) is { } unreadable)
         {
-            RejectQuickMode(quick, unreadable, datagram, effects);
+            RejectQuickMode(quick, unreadable, message, datagram, now, effects);
             return;
         }
 
         Trace(message, datagram, isSent: false, isRepeat: false, effects);
-        var step = CheckHashFirst(message, expected) is { } misfit
+        var step = expected.CheckPayloads(message) is { } misfit
             ? QuickModeStep.Reject(quick.State, misfit)
             : Offer(quick, message, RestAfterHash(message, plain));
         if (step.Rejection is { } rejection)
         {
-            RejectQuickMode(quick, rejection, datagram, effects);
+            RejectQuickMode(quick, rejection, message, datagram, now, effects);
             return;
         }
 
-        quickModes[quick.MessageId] = quick;
-        seenMessageIds.Add(quick.MessageId);
+        _quickModes[quick.MessageId] = quick;
+        _usedMessageIds.Add(quick.MessageId);
+        quick.State.PendingKeyExchange?.Dispose();
         quick.LastReceived = datagram;
         quick.Iv = nextIv;
         quick.Pending = null;
         Apply(quick, step, expected.Message + 1, now, effects);
-    }
 
-    private static Rejection? CheckHashFirst(IsakmpMessage message, Transition expected) =>
-        expected.CheckPayloads(message) ?? (message.Payloads[0] is HashPayload
-            ? null
-            : new Rejection(expected.Clause, "HASH is not the first payload", NotifyType.PayloadMalformed));
+        // HASH(1) and HASH(2) cover all that follows them, HASH(3) does not.
+        ReportNotifications(message, isAuthenticated: expected != Transitions.QuickModeProof, effects);
+    }
 
     private static ReadOnlyMemory<byte> RestAfterHash(IsakmpMessage message, ReadOnlyMemory<byte> plain) =>
         plain[message.Payloads[0].Raw.Length..];
 
-    private Rejection? CheckPhase2Header(IsakmpHeader header)
+    private static Rejection NotEstablished { get; } = new("RFC 2409 section 5.5", "there is no established IKE SA to protect it");
+
+    private static Rejection? CheckPhase2Header(IsakmpHeader header) => header switch
     {
-        if (!IsEstablished)
+        { IsEncrypted: false } => new("RFC 2409 section 5.5", "a message under the IKE SA is not encrypted"),
+        { MessageId: 0 } => new("RFC 2408 section 3.1", "the message ID of a phase 2 message is zero"),
+        _ => null,
+    };
+
+    /// <summary>Whether the peer may start an exchange: its message ID is new, and there is room for it.</summary>
+    private Rejection? CheckNewExchange(IsakmpHeader header, List<IkeEffect> effects)
+    {
+        if (_usedMessageIds.Contains(header.MessageId))
         {
-            return new("RFC 2409 section 5.5", "there is no established IKE SA to protect it");
+            return new("RFC 2409 section 5.7", "the message ID belongs to an exchange that is over: a duplicate");
         }
 
-        return header switch
+        if (header.ExchangeType == ExchangeType.QuickMode && _quickModes.Count >= _services.Limits.QuickModes)
         {
-            { IsEncrypted: false } => new("RFC 2409 section 5.5", "a message under the IKE SA is not encrypted"),
-            { MessageId: 0 } => new("RFC 2408 section 3.1", "the message ID of a phase 2 message is zero"),
-            _ => null,
-        };
+            return new("RFC 2408 section 1.7.1", $"{_quickModes.Count} quick modes are under way or remembered");
+        }
+
+        if (_usedMessageIds.Count < _services.Limits.MessageIds)
+        {
+            return null;
+        }
+
+        // To forget old message IDs would let old messages be replayed; a new IKE SA has new keys.
+        const string Reason = "its message IDs are used up";
+        if (IsEstablished)
+        {
+            SendDelete(effects);
+        }
+
+        Close(Reason, effects);
+        return new("RFC 2409 section 5.7", Reason);
     }
 
-    private byte[] Phase2Iv(uint messageId) => Security.Phase2Iv(phase1Iv, messageId);
+    private byte[] Phase2Iv(byte[] lastPhase1Block, uint messageId) => Security.Phase2Iv(lastPhase1Block, messageId);
 
-    private QuickModeContext QuickModeContext(uint messageId) => new(Policy, Description, Security, messageId, services.Random);
+    private QuickModeContext QuickModeContext(uint messageId) =>
+        new(Policy, Description, Security, messageId, _services.Children, _services.Random);
 
     private QuickModeStep Offer(QuickModeExchange quick, IsakmpMessage message, ReadOnlyMemory<byte> rest)
     {
         var context = QuickModeContext(quick.MessageId);
         return quick.State switch
         {
-            ExpectOffer s => QuickModeResponder.OnOffer(s, message, rest.Span, services.Children.NewSpi(services.Random), context),
+            ExpectOffer s => QuickModeResponder.OnOffer(s, message, rest.Span, _services.Children.NewSpi(_services.Random), context),
             ExpectAnswer s => QuickModeInitiator.OnAnswer(s, message, rest.Span, context),
             ExpectProof s => QuickModeResponder.OnProof(s, message, context),
             _ => throw new InvalidOperationException($"no message is expected in {quick.State}"),
@@ -107,14 +130,14 @@ internal sealed partial class IkeSa
 
     private void StartWantedChildren(DateTimeOffset now, List<IkeEffect> effects)
     {
-        while (wantedChildren.TryDequeue(out var name))
+        while (_wantedChildren.TryDequeue(out var name))
         {
             var child = Policy.Children.First(c => c.Name == name);
-            var messageId = services.NewMessageId();
-            var step = QuickModeInitiator.Start(child, services.Children.NewSpi(services.Random), QuickModeContext(messageId));
-            var quick = new QuickModeExchange(messageId, true, step.Next, Phase2Iv(messageId));
-            quickModes.Add(messageId, quick);
-            seenMessageIds.Add(messageId);
+            var messageId = _services.NewMessageId(_usedMessageIds);
+            var step = QuickModeInitiator.Start(child, _services.Children.NewSpi(_services.Random), QuickModeContext(messageId));
+            var quick = new QuickModeExchange(messageId, true, step.Next, Phase2Iv(_phase1Iv, messageId));
+            _quickModes.Add(messageId, quick);
+            _usedMessageIds.Add(messageId);
             Apply(quick, step, 1, now, effects);
         }
     }
@@ -136,13 +159,13 @@ internal sealed partial class IkeSa
 
         if (step.Install is { } pair)
         {
-            services.Children.Add(pair);
+            _services.Children.Add(pair);
             effects.Add(new InstallChildSa(pair));
         }
 
         if (step.Next is Finished)
         {
-            quick.ForgetAt = now + Patience;
+            quick.ForgetAt = now + _services.Limits.Patience;
         }
     }
 
@@ -170,27 +193,35 @@ internal sealed partial class IkeSa
         }
         else if (quick.ForgetAt <= now)
         {
-            quickModes.Remove(quick.MessageId);
+            _quickModes.Remove(quick.MessageId);
         }
     }
 
     private void FailQuickMode(QuickModeExchange quick, string reason, List<IkeEffect> effects)
     {
-        quickModes.Remove(quick.MessageId);
+        quick.State.PendingKeyExchange?.Dispose();
+        _quickModes.Remove(quick.MessageId);
         effects.Add(new ExchangeFailed(Description, ExchangeType.QuickMode, quick.MessageId, reason));
     }
 
-    private void RejectQuickMode(QuickModeExchange quick, Rejection rejection, ReadOnlyMemory<byte> datagram, List<IkeEffect> effects)
+    private void RejectQuickMode(
+        QuickModeExchange quick,
+        Rejection rejection,
+        IsakmpMessage message,
+        ReadOnlyMemory<byte> datagram,
+        DateTimeOffset now,
+        List<IkeEffect> effects)
     {
         Discard(rejection, datagram, effects);
         if (rejection.Notify is { } notify)
         {
-            SendNotification(notify, effects);
+            // Only what the peer itself got wrong ends the exchange: then its HASH was right.
+            NotifyPhase2Error(notify, message, isAuthentic: rejection.IsFatal, datagram, now, effects);
         }
 
         if (rejection.IsFatal)
         {
-            seenMessageIds.Add(quick.MessageId);
+            _usedMessageIds.Add(quick.MessageId);
             FailQuickMode(quick, rejection.Reason, effects);
         }
     }

@@ -28,7 +28,7 @@ internal sealed partial class IkeSa
         HashOverRest hash,
         out ImmutableArray<Payload> final)
     {
-        var bent = services.Seams.OnPayloads(context, payloads);
+        var bent = _services.Seams.OnPayloads(context, payloads);
         if (bent is [HashPayload, ..])
         {
             return EncodePayloads(bent, out _, out final);
@@ -38,9 +38,9 @@ internal sealed partial class IkeSa
         return EncodePayloads([new HashPayload(hash(rest)), .. bent], out _, out final);
     }
 
-    private IsakmpHeader HeaderFor(OutboundMessage context, PayloadType first, IsakmpFlags flags, int bodyLength) => new(
+    private IsakmpHeader HeaderFor(OutboundMessage context, Cookie responderCookie, PayloadType first, IsakmpFlags flags, int bodyLength) => new(
         InitiatorCookie,
-        ResponderCookie,
+        responderCookie,
         first,
         IsakmpHeader.Version10,
         context.Exchange,
@@ -48,10 +48,16 @@ internal sealed partial class IkeSa
         context.MessageId,
         (uint)(IsakmpHeader.Size + bodyLength));
 
-    private SentMessage SendClear(OutboundMessage context, PayloadType first, ImmutableArray<Payload> payloads, byte[] plain, List<IkeEffect> effects)
+    private SentMessage SendClear(
+        OutboundMessage context,
+        Cookie responderCookie,
+        PayloadType first,
+        ImmutableArray<Payload> payloads,
+        byte[] plain,
+        List<IkeEffect> effects)
     {
-        var body = services.Seams.OnPlainBytes(context, plain);
-        return Send(context, HeaderFor(context, first, IsakmpFlags.None, body.Length), payloads, body, effects);
+        var body = _services.Seams.OnPlainBytes(context, plain);
+        return Send(context, HeaderFor(context, responderCookie, first, IsakmpFlags.None, body.Length), payloads, body, effects);
     }
 
     private SentMessage SealAndSend(
@@ -63,9 +69,9 @@ internal sealed partial class IkeSa
         out byte[] nextIv,
         List<IkeEffect> effects)
     {
-        var body = Security.Encrypt(iv, services.Seams.OnPlainBytes(context, plain));
-        nextIv = Security.LastBlock(body);
-        return Send(context, HeaderFor(context, first, IsakmpFlags.Encryption, body.Length), payloads, body, effects);
+        var body = Security.Encrypt(iv, _services.Seams.OnPlainBytes(context, plain));
+        nextIv = body.Length == 0 ? iv : Security.LastBlock(body);
+        return Send(context, HeaderFor(context, ResponderCookie, first, IsakmpFlags.Encryption, body.Length), payloads, body, effects);
     }
 
     private SentMessage Send(OutboundMessage context, IsakmpHeader header, ImmutableArray<Payload> payloads, byte[] body, List<IkeEffect> effects)
@@ -73,17 +79,17 @@ internal sealed partial class IkeSa
         var writer = new WireWriter();
         header.Write(writer);
         writer.Bytes(body);
-        var datagram = services.Seams.OnProtectedBytes(context, writer.ToArray());
+        var datagram = _services.Seams.OnProtectedBytes(context, writer.ToArray());
         var message = new IsakmpMessage(header, payloads);
         Trace(message, datagram, isSent: true, isRepeat: false, effects);
-        effects.Add(new SendDatagram(local, remote, datagram));
+        effects.Add(new SendDatagram(_local, _remote, datagram));
         return new(message, datagram);
     }
 
     private void SendAgain(SentMessage sent, List<IkeEffect> effects)
     {
         Trace(sent.Message, sent.Bytes, isSent: true, isRepeat: true, effects);
-        effects.Add(new SendDatagram(local, remote, sent.Bytes));
+        effects.Add(new SendDatagram(_local, _remote, sent.Bytes));
     }
 
     private PendingMessage Await(SentMessage sent, DateTimeOffset now) =>

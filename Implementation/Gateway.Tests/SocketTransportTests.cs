@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+using System.Net;
+using System.Net.Sockets;
+using Ipsec.Transports;
+using Ipsec.Transports.Sockets;
+
+namespace Ipsec.Gateway.Tests;
+
+/// <summary>What the system refuses is a lost packet that somebody hears of, never the end of the loop.</summary>
+[TestFixture]
+public sealed class SocketTransportTests
+{
+    private const int Port = 15600;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly IPAddress Address = IPAddress.Parse("127.18.0.9");
+
+    [SetUp]
+    public void NeedsRawSockets() => Assume.That(Environment.IsPrivilegedProcess, "raw sockets need CAP_NET_RAW");
+
+    [Test]
+    public void APacketThatTheSystemRefusesIsReportedAndLost()
+    {
+        using var loop = new RealEventLoop("refused");
+        var receiver = new Receiver();
+        using var transport = new SocketTransport(loop, Address, Port, receiver);
+        var remote = new IPEndPoint(IPAddress.Loopback, Port + 1);
+        loop.Invoke(() =>
+        {
+            transport.SendUdp(new(Address, Port), remote, new byte[65536]);
+            return true;
+        });
+        loop.WaitUntil(() => receiver.Errors.Count == 1, Soon).Should().BeTrue();
+        receiver.Errors[0].Remote.Should().Be(remote);
+        receiver.Errors[0].Reason.Should().Contain(nameof(SocketError.MessageSize));
+    }
+
+    [Test]
+    public void ReceivingGoesOnAfterAnIcmpError()
+    {
+        using var loop = new RealEventLoop("refused");
+        var receiver = new Receiver();
+        using var transport = new SocketTransport(loop, Address, Port, receiver);
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        loop.Invoke(() =>
+        {
+            transport.SendUdp(new(Address, Port), new IPEndPoint(Address, Port + 7), new byte[1]);
+            return true;
+        });
+        other.SendTo(new byte[] { 1, 2, 3 }, new IPEndPoint(Address, Port));
+        loop.WaitUntil(() => receiver.Datagrams == 1, Soon).Should().BeTrue();
+    }
+
+    [Test]
+    public void ATransportMayBeDisposedTwiceAndUsedTooLate()
+    {
+        using var loop = new RealEventLoop("late");
+        var receiver = new Receiver();
+        var transport = new SocketTransport(loop, Address, Port, receiver);
+        transport.Dispose();
+        transport.Dispose();
+        transport.SendUdp(new(Address, Port), new(Address, Port), new byte[1]);
+        loop.WaitUntil(() => receiver.Errors.Count == 1, Soon).Should().BeTrue("a timer of the gateway may still send");
+    }
+
+    [Test]
+    public void TheAddressIsFreeAgainAfterwards()
+    {
+        using var loop = new RealEventLoop("again");
+        for (var i = 0; i < 20; i++)
+        {
+            using var transport = new SocketTransport(loop, Address, Port, new Receiver());
+            loop.Invoking(l => new SocketTransport(l, Address, Port, new Receiver())).Should().Throw<SocketException>();
+        }
+    }
+
+    [Test]
+    public void ALoopMayEndBeforeTheTransport()
+    {
+        var loop = new RealEventLoop("first");
+        using var transport = new SocketTransport(loop, Address, Port, new Receiver());
+        loop.Dispose();
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        other.SendTo(new byte[3], new IPEndPoint(Address, Port));
+        transport.Invoking(t => t.Dispose()).Should().NotThrow();
+    }
+
+    private sealed class Receiver : IPacketReceiver
+    {
+        public List<TransportError> Errors { get; } = [];
+
+        public int Datagrams { get; private set; }
+
+        public void OnUdp(IPEndPoint local, IPEndPoint remote, ReadOnlyMemory<byte> payload) => Datagrams++;
+
+        public void OnPacket(ReadOnlyMemory<byte> packet) => throw new InvalidOperationException("no ESP is sent here");
+
+        public void OnTransportError(TransportError error) => Errors.Add(error);
+    }
+}
