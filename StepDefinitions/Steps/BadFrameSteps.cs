@@ -74,7 +74,8 @@ public sealed class BadFrameSteps(Scene scene, Claims claims)
     {
         // East's own list says that it has dealt with the Delete; what it would have answered, it would have answered by now,
         // for the frame was on the wire before the question was asked.
-        await scene.Bed.East.WaitForSasAsync(sas => sas.ChildSas.IsEmpty, Scene.Deadline);
+        await scene.WaitForEastAsync(sas => sas.ChildSas.IsEmpty);
+        scene.SettleWire();
         var late = scene.EspFrames.FirstOrDefault(f => f.Number > _sentAt && f.From == "east");
         claims.Hold(late is null, "no ESP from east", () => $"frame {late!.Number}: {EspOracle.Text(late)}");
     }

@@ -43,8 +43,8 @@ public sealed class Phase1Steps(Scene scene, Claims claims)
         var west = scene.WestIkeSas;
         claims.Hold(west.Count == 1, "one IKE SA on west's side", () => $"{west.Count}");
         var wanted = (west[0].InitiatorCookie, west[0].ResponderCookie);
-        var east = await scene.Bed.East.WaitForSasAsync(
-            sas => sas.IkeSas.Any(sa => (sa.InitiatorCookie, sa.ResponderCookie) == wanted && sa.IsEstablished), Scene.Deadline);
+        var east = await scene.WaitForEastAsync(
+            sas => sas.IkeSas.Any(sa => (sa.InitiatorCookie, sa.ResponderCookie) == wanted && sa.IsEstablished));
         claims.Hold(
             east.IkeSas is [{ IsEstablished: true } sa] && (sa.InitiatorCookie, sa.ResponderCookie) == wanted,
             $"one IKE SA with cookies {wanted.InitiatorCookie} and {wanted.ResponderCookie} on east's side",
@@ -62,8 +62,8 @@ public sealed class Phase1Steps(Scene scene, Claims claims)
     [Then("neither identity appears in clear in any frame")]
     public void ThenIdentitiesHidden() => claims.Hold(ClearTextOracle.NeverInClear(scene.Frames,
     [
-        ("west's identity", Encoding.ASCII.GetBytes(ScenePolicy.WestIdentity)),
-        ("east's identity", Encoding.ASCII.GetBytes(ScenePolicy.EastIdentity)),
+        ("west's identity", Encoding.ASCII.GetBytes(scene.WestIdentity)),
+        ("east's identity", Encoding.ASCII.GetBytes(scene.EastIdentity)),
     ]));
 
     [Then("the identities decrypt to those that the policies name")]
@@ -73,8 +73,8 @@ public sealed class Phase1Steps(Scene scene, Claims claims)
             .Where(m => m.Header.MessageId == 0)
             .SelectMany(m => (m.Message?.All<IdentificationPayload>() ?? []).Select(id => $"{m.From}: {Encoding.ASCII.GetString(id.Data.Span)}"));
         claims.Hold(
-            seen.Order(StringComparer.Ordinal).SequenceEqual([$"east: {ScenePolicy.EastIdentity}", $"west: {ScenePolicy.WestIdentity}"]),
-            $"{ScenePolicy.WestIdentity} from west and {ScenePolicy.EastIdentity} from east, in encrypted messages",
+            seen.Order(StringComparer.Ordinal).SequenceEqual([$"east: {scene.EastIdentity}", $"west: {scene.WestIdentity}"]),
+            $"{scene.WestIdentity} from west and {scene.EastIdentity} from east, in encrypted messages",
             () => string.Join(", ", seen));
     }
 

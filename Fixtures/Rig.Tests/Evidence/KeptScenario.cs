@@ -14,7 +14,19 @@ internal sealed class KeptScenario : IDisposable
 
     private readonly DirectoryInfo _results;
 
-    private KeptScenario(DirectoryInfo results, string folder) => (_results, Folder) = (results, folder);
+    private KeptScenario(DirectoryInfo results, string folder, Scene scene)
+    {
+        _results = results;
+        Folder = folder;
+        WestIdentity = scene.WestIdentity;
+        EastIdentity = scene.EastIdentity;
+    }
+
+    /// <summary>The identity that west proved.</summary>
+    public string WestIdentity { get; }
+
+    /// <summary>The identity that east proved.</summary>
+    public string EastIdentity { get; }
 
     /// <summary>The scenario's evidence folder.</summary>
     public string Folder { get; }
@@ -47,7 +59,7 @@ internal sealed class KeptScenario : IDisposable
         var record = await run.EndAsync(ScenarioOutcome.Pass);
         await session.DisposeAsync();
         (record.Verdict, record.Message, record.Evidence).Should().Be((Verdict.Pass, null, $"evidence/self/{Id}"));
-        return new KeptScenario(results, Path.Combine(results.FullName, record.Evidence!));
+        return new KeptScenario(results, Path.Combine(results.FullName, record.Evidence!), scene);
     }
 
     public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));

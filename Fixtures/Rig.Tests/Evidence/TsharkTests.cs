@@ -36,7 +36,7 @@ public sealed class TsharkTests(string esp, string group)
     [Test]
     public void MainModeIsDecryptedFromMessage5On() =>
         Rows("isakmp.exchangetype == 2", "isakmp.typepayload", "isakmp.id.data.fqdn").Should().Equal(
-            "1,2,3\t", "1,2,3\t", "4,10\t", "4,10\t", "5,8\twest.conformance.example", "5,8\teast.conformance.example");
+            "1,2,3\t", "1,2,3\t", "4,10\t", "4,10\t", $"5,8\t{_kept.WestIdentity}", $"5,8\t{_kept.EastIdentity}");
 
     [Test]
     public void QuickModeIsDecrypted()
@@ -111,7 +111,7 @@ public sealed class TsharkTests(string esp, string group)
         var trace = EvidenceFolder.ReadTrace(_kept.Folder)!;
         trace.Messages.Should().HaveCount(Frames).And.OnlyContain(message => message.Bytes!.Length > 0 && !message.Fields.IsEmpty && message.Step != null);
         trace.Messages.Select(message => message.Ladder.Note).Should().AllSatisfy(note => note.Should().BeNull());
-        trace.Messages[4].Fields.Should().Contain(field => field.Contains("west.conformance.example"));
+        trace.Messages[4].Fields.Should().Contain(field => field.Contains(_kept.WestIdentity));
         trace.Messages[^1].Ladder.Sublabel.Should().Be($"sequence number {Pings}, echo reply {Pings}");
     }
 
@@ -144,7 +144,7 @@ public sealed class TsharkTests(string esp, string group)
     [Test]
     public void PolicyAndLogAreThere()
     {
-        _kept.Read("policy.txt").Should().Contain("east.conformance.example at 198.51.100.2").And.Contain(group).And.Contain(esp.Replace(" and ", " / "));
+        _kept.Read("policy.txt").Should().Contain($"{_kept.EastIdentity} at 198.51.100.2").And.Contain(group).And.Contain(esp.Replace(" and ", " / "));
         var log = _kept.Read("peer.log");
         log.Should().Contain("received IdentityProtection").And.Contain("sent QuickMode").And.Contain("InstallChildSa");
         log.Should().EndWith("\n");

@@ -43,8 +43,14 @@ public sealed partial class Scene
     public async Task<(bool West, PeerSas East)> WaitForBothAsync(Func<bool> west, Func<PeerSas, bool> east)
     {
         var held = WaitUntil(west);
-        return (held, await Bed.East.WaitForSasAsync(east, Deadline));
+        return (held, await WaitForEastAsync(east));
     }
+
+    /// <summary>Waits for east's own list to be as wanted.</summary>
+    /// <param name="condition">What it must show.</param>
+    /// <returns>What east lists.</returns>
+    /// <exception cref="OperationCanceledException">The user ended the run.</exception>
+    public Task<PeerSas> WaitForEastAsync(Func<PeerSas, bool> condition) => Bed.East.WaitForSasAsync(condition, Deadline).WaitAsync(Run.Stopping);
 
     /// <summary>The last message that west sent, for the five lines.</summary>
     public string LastSent => _bed is null ? "nothing on the wire yet"

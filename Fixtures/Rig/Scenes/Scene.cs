@@ -6,6 +6,7 @@ using Ipsec.Fixtures.Judgement;
 using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Fixtures.Rig.Run;
 using Ipsec.Ike.Inputs;
+using Ipsec.Transports.Sockets;
 
 namespace Ipsec.Fixtures.Rig.Scenes;
 
@@ -42,6 +43,12 @@ public sealed partial class Scene(ScenarioRun run)
     /// <summary>Who started the last exchange.</summary>
     public Side Initiator { get; private set; }
 
+    /// <summary>West's identity in this scenario.</summary>
+    public string WestIdentity => ScenePolicy.WestIdentity(ConnectionName);
+
+    /// <summary>East's identity in this scenario.</summary>
+    public string EastIdentity => ScenePolicy.EastIdentity(ConnectionName);
+
     private string ConnectionName => "s" + Convert.ToHexStringLower(BitConverter.GetBytes((uint)Run.Seed));
 
     /// <summary>Has something happen to a datagram at west's end of the wire.</summary>
@@ -70,7 +77,18 @@ public sealed partial class Scene(ScenarioRun run)
     /// <summary>Waits until something holds that the wire or west has seen.</summary>
     /// <param name="condition">What.</param>
     /// <returns>Whether it came to hold in time.</returns>
-    public bool WaitUntil(Func<bool> condition) => Bed.WaitUntil(condition, Deadline);
+    /// <exception cref="OperationCanceledException">The user ended the run.</exception>
+    public bool WaitUntil(Func<bool> condition) => WaitUntil(Bed, condition);
+
+    /// <summary>Waits until the capture shows everything that west has sent and received, so that claims can be judged by it.</summary>
+    /// <exception cref="EnvironmentException">It does not: frames were lost on their way into the capture.</exception>
+    public void SettleWire()
+    {
+        if (_bed is not null && !WaitUntil(() => _bed.WireHasCaughtUp))
+        {
+            throw new EnvironmentException($"the capture shows {_bed.Wire.Frames.Count} frames, fewer than west sent and received");
+        }
+    }
 
     /// <summary>Makes the bed and configures both sides, once.</summary>
     public async Task OpenAsync()
@@ -89,6 +107,15 @@ public sealed partial class Scene(ScenarioRun run)
             _flowFaults.ForEach(_bed.West.Flow.Add);
             return true;
         });
+    }
+
+    private bool WaitUntil(TestBed bed, Func<bool> condition)
+    {
+        // In memory nothing ever waits, and the loop belongs to this thread; on a network the waiting loop must be woken.
+        using var wake = bed.Loop is RealEventLoop ? Run.Stopping.Register(() => bed.Loop.Post(static () => { })) : default;
+        var held = bed.WaitUntil(() => Run.Stopping.IsCancellationRequested || condition(), Deadline);
+        Run.Stopping.ThrowIfCancellationRequested();
+        return held;
     }
 
     private async Task<TestBed> OpenBedAsync(ScenePolicy policy, string suffix)
@@ -143,9 +170,10 @@ public sealed partial class Scene(ScenarioRun run)
         await using (bed.ConfigureAwait(false))
         {
             await StartAsync(bed, side, child, Suffix);
-            var west = bed.WaitUntil(() => child is null ? bed.West.IkeSas.Count > 0 : bed.West.ChildSas.Count > 0, Deadline);
-            var east = await bed.East.WaitForSasAsync(
-                sas => child is null ? sas.IkeSas.Any(sa => sa.IsEstablished) : !sas.ChildSas.IsEmpty, Deadline);
+            var west = WaitUntil(bed, () => child is null ? bed.West.IkeSas.Count > 0 : bed.West.ChildSas.Count > 0);
+            var east = await bed.East
+                .WaitForSasAsync(sas => child is null ? sas.IkeSas.Any(sa => sa.IsEstablished) : !sas.ChildSas.IsEmpty, Deadline)
+                .WaitAsync(Run.Stopping);
             if (!west || !east.IkeSas.Any(sa => sa.IsEstablished))
             {
                 throw new EnvironmentException("the control failed: the same exchange without the fault gives no SA, so this scenario can say nothing");

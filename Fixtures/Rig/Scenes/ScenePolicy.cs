@@ -14,11 +14,18 @@ public sealed record ScenePolicy(SidePolicy West, SidePolicy East)
     /// <summary>Names of the children in the order in which scenarios bring them up.</summary>
     public static IReadOnlyList<string> Children { get; } = ["net", "other"];
 
-    /// <summary>West's identity.</summary>
-    public const string WestIdentity = "west.conformance.example";
+    /// <summary>
+    /// West's identity. Each connection has its own: a peer that looks a pre-shared key up by identities must not find the one of a scenario
+    /// that runs beside.
+    /// </summary>
+    /// <param name="connection">Name of the connection.</param>
+    /// <returns>An FQDN.</returns>
+    public static string WestIdentity(string connection) => $"west.{connection}.conformance.example";
 
     /// <summary>East's identity.</summary>
-    public const string EastIdentity = "east.conformance.example";
+    /// <param name="connection">Name of the connection.</param>
+    /// <returns>An FQDN.</returns>
+    public static string EastIdentity(string connection) => $"east.{connection}.conformance.example";
 
     /// <summary>Sides that agree.</summary>
     public static ScenePolicy Default { get; } = new(new SidePolicy(), new SidePolicy());
@@ -37,8 +44,8 @@ public sealed record ScenePolicy(SidePolicy West, SidePolicy East)
         Name = name,
         Address = addresses.West,
         RemoteAddress = addresses.East,
-        Identity = WestIdentity,
-        RemoteIdentity = EastIdentity,
+        Identity = WestIdentity(name),
+        RemoteIdentity = EastIdentity(name),
         PreSharedKey = West.PreSharedKey,
         Phase1 = West.Phase1,
         Children = [.. Children.Select((child, i) => Child(West, child, addresses.WestNet(i), addresses.EastNet(i)))],
@@ -53,8 +60,8 @@ public sealed record ScenePolicy(SidePolicy West, SidePolicy East)
         Name = name,
         Address = addresses.East,
         RemoteAddress = addresses.West,
-        Identity = EastIdentity,
-        RemoteIdentity = WestIdentity,
+        Identity = EastIdentity(name),
+        RemoteIdentity = WestIdentity(name),
         PreSharedKey = East.PreSharedKey,
         Phase1 = East.Phase1,
         Children = [.. Children.Select((child, i) => Child(East, child, addresses.EastNet(i), addresses.WestNet(i)))],

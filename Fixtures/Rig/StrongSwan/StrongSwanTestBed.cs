@@ -20,6 +20,7 @@ internal sealed class StrongSwanTestBed : TestBed
     private readonly OuterLink _link;
     private readonly StrongSwanEastSide _east;
     private readonly RealEventLoop _loop;
+    private readonly PassageCounter _passage;
     private readonly SocketTransport _transport;
     private readonly Action<DateTimeOffset, ReadOnlyMemory<byte>> _taker;
     private bool _isDisposed;
@@ -39,9 +40,10 @@ internal sealed class StrongSwanTestBed : TestBed
         _taker = (time, frame) => _loop.Post(() => Wire.Add(time, frame));
         West = new SecurityGateway("west", _loop, new SeededRandomSource(seed), new EchoNetwork());
         West.Observe(WestWitness);
+        _passage = new PassageCounter(West);
         try
         {
-            _transport = new SocketTransport(_loop, addresses.West, IkePort, West);
+            _transport = new SocketTransport(_loop, addresses.West, IkePort, _passage);
         }
         catch
         {
@@ -51,7 +53,8 @@ internal sealed class StrongSwanTestBed : TestBed
 
         _loop.Invoke(() =>
         {
-            West.Attach(_transport);
+            _passage.Attach(_transport);
+            West.Attach(_passage);
             return true;
         });
         if (!link.Capture.Claim(addresses.West, _taker))
@@ -73,6 +76,9 @@ internal sealed class StrongSwanTestBed : TestBed
     public override BedAddresses Addresses { get; }
 
     /// <inheritdoc/>
+    public override bool WireHasCaughtUp => Wire.Frames.Count >= _passage.Passed;
+
+    /// <inheritdoc/>
     public override void Inject(ReadOnlyMemory<byte> packet)
     {
         if (Ipv4Header.TryRead(packet.Span, out var header, out _) && !header.Source.Equals(Addresses.West))
@@ -81,7 +87,7 @@ internal sealed class StrongSwanTestBed : TestBed
             _link.Capture.Claim(header.Source, _taker);
         }
 
-        _transport.SendPacket(packet.Span);
+        _passage.SendPacket(packet.Span);
     }
 
     /// <inheritdoc/>
