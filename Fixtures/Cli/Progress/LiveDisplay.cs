@@ -77,11 +77,13 @@ internal sealed class LiveDisplay(IAnsiConsole console, ProgressBoard board, boo
         return $"{bar} {board.Done}/{board.Total}  {board.Elapsed.Brief()}{unexpected}";
     }
 
-    private static Markup Row(RunningScenario running)
+    /// <summary>One line, cut off at the edge.</summary>
+    private Markup Row(RunningScenario running)
     {
         var scenario = running.Scenario;
-        var what = running.Step ?? scenario.Identity.Name;
-        var who = $"[blue]{Markup.Escape(scenario.Identity.Peer),-11}[/] {Markup.Escape(scenario.Identity.Id)}";
-        return new Markup($"  {who} [grey]{scenario.Elapsed.Brief(),7}  {Markup.Escape(what)}[/]") { Overflow = Overflow.Ellipsis };
+        var peer = $"  {scenario.Identity.Peer,-11}";
+        var rest = $" {scenario.Elapsed.Brief(),7}  {scenario.Identity.Id}  {running.Step ?? scenario.Identity.Name}";
+        var room = Math.Max(0, console.Profile.Width - 1 - peer.Length);
+        return new Markup($"[blue]{Markup.Escape(peer)}[/]{Markup.Escape(rest.Length <= room ? rest : rest[..room])}");
     }
 }
