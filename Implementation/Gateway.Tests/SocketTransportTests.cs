@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Ipsec.Transports;
 using Ipsec.Transports.Sockets;
+using Ipsec.Wire.Ip;
 
 namespace Ipsec.Gateway.Tests;
 
@@ -84,6 +85,50 @@ public sealed class SocketTransportTests
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         other.SendTo(new byte[3], new IPEndPoint(Address, Port));
         transport.Invoking(t => t.Dispose()).Should().NotThrow();
+    }
+
+    [Test]
+    public void PacketsForAnotherAddressAreNotDelivered()
+    {
+        var elsewhere = IPAddress.Parse("127.18.0.10");
+        var packet = new byte[Ipv4Header.MinSize + EspHeader.Size];
+        Ipv4Header.For(elsewhere, elsewhere, IpProtocol.Esp, EspHeader.Size).Write(packet);
+        using var loop = new RealEventLoop("crowded");
+        using var senderLoop = new RealEventLoop("sender");
+        using var stop = new CancellationTokenSource();
+        using var sender = new SocketTransport(senderLoop, elsewhere, Port + 1, new Silent());
+        var sending = Task.Run(() =>
+        {
+            for (var sent = 0; sent < 100_000 && !stop.IsCancellationRequested; sent++)
+            {
+                sender.SendPacket(packet);
+            }
+        });
+
+        for (var opened = 0; opened < 100; opened++)
+        {
+            using var transport = new SocketTransport(loop, Address, Port, new Receiver());
+            loop.WaitUntil(() => true, Soon).Should().BeTrue();
+        }
+
+        stop.Cancel();
+        sending.Wait();
+        loop.WaitUntil(() => true, Soon).Should().BeTrue();
+    }
+
+    private sealed class Silent : IPacketReceiver
+    {
+        public void OnUdp(IPEndPoint local, IPEndPoint remote, ReadOnlyMemory<byte> payload)
+        {
+        }
+
+        public void OnPacket(ReadOnlyMemory<byte> packet)
+        {
+        }
+
+        public void OnTransportError(TransportError error)
+        {
+        }
     }
 
     private sealed class Receiver : IPacketReceiver

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
+using System.Text;
 using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Gateway;
 using Ipsec.Ike.V1;
@@ -55,7 +56,7 @@ public sealed class LyingPeerTests
         Case("another key length than offered", BentMessages.Transforms(MainMode, 2, KeyLength256), Unchanged, "14=256"),
         Case(
             "its identity in clear",
-            new BentMessages(MainMode, 2) { Payloads = p => [.. p, new VendorIdPayload("east.conformance.example"u8.ToArray())] },
+            new BentMessages(MainMode, 2) { Payloads = p => [.. p, new VendorIdPayload(Encoding.ASCII.GetBytes(Play.EastIdentity))] },
             "Then neither identity appears in clear in any frame",
             "frame 2 has it"),
         Case(

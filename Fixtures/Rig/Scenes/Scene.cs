@@ -49,7 +49,12 @@ public sealed partial class Scene(ScenarioRun run)
     /// <summary>East's identity in this scenario.</summary>
     public string EastIdentity => ScenePolicy.EastIdentity(ConnectionName);
 
-    private string ConnectionName => "s" + Convert.ToHexStringLower(BitConverter.GetBytes((uint)Run.Seed));
+    private string ConnectionName => ConnectionNameOf(Run.Seed);
+
+    /// <summary>The name that a scenario's connection has.</summary>
+    /// <param name="seed">The scenario's seed.</param>
+    /// <returns>A name that no other scenario of the run has.</returns>
+    public static string ConnectionNameOf(ulong seed) => "s" + Convert.ToHexStringLower(BitConverter.GetBytes((uint)seed));
 
     /// <summary>Has something happen to a datagram at west's end of the wire.</summary>
     /// <param name="fault">What.</param>
@@ -84,9 +89,9 @@ public sealed partial class Scene(ScenarioRun run)
     /// <exception cref="EnvironmentException">It does not: frames were lost on their way into the capture.</exception>
     public void SettleWire()
     {
-        if (_bed is not null && !WaitUntil(() => _bed.WireHasCaughtUp))
+        if (_bed is not null && !WaitUntil(() => _bed.Wire.Frames.Count >= _bed.PassedByWest))
         {
-            throw new EnvironmentException($"the capture shows {_bed.Wire.Frames.Count} frames, fewer than west sent and received");
+            throw new EnvironmentException($"the capture shows {_bed.Wire.Frames.Count} frames, but west sent and received {_bed.PassedByWest} packets; {LastEvents}");
         }
     }
 

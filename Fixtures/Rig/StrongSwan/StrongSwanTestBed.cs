@@ -76,7 +76,7 @@ internal sealed class StrongSwanTestBed : TestBed
     public override BedAddresses Addresses { get; }
 
     /// <inheritdoc/>
-    public override bool WireHasCaughtUp => Wire.Frames.Count >= _passage.Passed;
+    public override int PassedByWest => _passage.Passed;
 
     /// <inheritdoc/>
     public override void Inject(ReadOnlyMemory<byte> packet)

@@ -60,7 +60,7 @@ public sealed class SocketTransport : ITransport, IDisposable
         _receiving =
         [
             ReceiveAsync(_udp, (remote, bytes) => receiver.OnUdp(local, remote, bytes)),
-            ReceiveAsync(_raw, (_, bytes) => receiver.OnPacket(bytes)),
+            ReceiveAsync(_raw, (_, bytes) => DeliverPacket(bytes)),
         ];
     }
 
@@ -94,6 +94,18 @@ public sealed class SocketTransport : ITransport, IDisposable
         _udp.Dispose();
         _raw.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>
+    /// A raw socket takes the packets of all addresses between the calls that open and bind it. What another gateway on this host was sent
+    /// in that moment is not ours.
+    /// </summary>
+    private void DeliverPacket(ReadOnlyMemory<byte> packet)
+    {
+        if (Ipv4Header.TryRead(packet.Span, out var header, out _) && header.DestinationAddress == Ipv4Header.ToNumber(Address))
+        {
+            _receiver.OnPacket(packet);
+        }
     }
 
     private void Send(Socket socket, ReadOnlySpan<byte> bytes, IPEndPoint remote)

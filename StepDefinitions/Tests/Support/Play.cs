@@ -13,6 +13,9 @@ namespace Ipsec.StepDefinitions.Tests.Support;
 /// <summary>A scenario played without SpecFlow: steps by their text, against our own implementation as it is or as it lies.</summary>
 internal sealed class Play : IAsyncDisposable
 {
+    private const ulong RunSeed = 1;
+    private const string PlayId = "PLAY-001";
+
     private readonly RunSession _session;
     private readonly ScenarioRun _run;
     private readonly Dictionary<Type, object> _instances = [];
@@ -29,6 +32,10 @@ internal sealed class Play : IAsyncDisposable
 
     public Scene Scene { get; }
 
+    /// <summary>The identity that a lying peer proves in every play.</summary>
+    public static string EastIdentity =>
+        ScenePolicy.EastIdentity(Scene.ConnectionNameOf(ScenarioIds.SeedOf(RunSeed, PlayId, TwistedPeer.PeerName)));
+
     /// <summary>Opens a scenario of clause RFC2409-5.4-01.</summary>
     /// <param name="lie">In what the peer lies; null for the suite's own peer.</param>
     /// <param name="tags">More tags, without at sign.</param>
@@ -37,13 +44,13 @@ internal sealed class Play : IAsyncDisposable
         var twisted = new TwistedPeer(lie ?? new Lie());
         var peer = lie is null ? PeerCatalog.Self : TwistedPeer.PeerName;
         var session = new RunSession(
-            new RunOptions { Peers = [peer], OutputDirectory = Path.Combine(TestContext.CurrentContext.WorkDirectory, "out"), Seed = 1 },
+            new RunOptions { Peers = [peer], OutputDirectory = Path.Combine(TestContext.CurrentContext.WorkDirectory, "out"), Seed = RunSeed },
             new PeerCatalog(new SelfDriver(), twisted),
             ClauseLedger.Empty,
             _ => { });
-        ScenarioTags.TryParse(["id:PLAY-001", "clause:RFC2409-5.4-01", "must", "ikev1", "judges:both", .. tags], out var parsed, out var problems)
+        ScenarioTags.TryParse([$"id:{PlayId}", "clause:RFC2409-5.4-01", "must", "ikev1", "judges:both", .. tags], out var parsed, out var problems)
             .Should().BeTrue(string.Join("; ", problems));
-        var run = session.StartScenario(new ScenarioIdentity("test", "PLAY-001", "a play", "Plays", parsed, peer));
+        var run = session.StartScenario(new ScenarioIdentity("test", PlayId, "a play", "Plays", parsed, peer));
         await run.ConnectAsync();
         return new Play(session, run);
     }
