@@ -9,7 +9,7 @@ internal static class HtmlMatrix
     {
         var peers = results.Peers.Select(peer => peer.Name).Union(results.Scenarios.Select(scenario => scenario.Peer)).ToList();
         html.Add($"""<section id="scenarios" style="--peers:{peers.Count}"><h2>Scenarios</h2>""");
-        foreach (var feature in results.Scenarios.GroupBy(scenario => scenario.Feature))
+        foreach (var feature in results.Scenarios.GroupBy(scenario => scenario.Feature).OrderBy(feature => feature.Min(scenario => scenario.Id), StringComparer.Ordinal))
         {
             html.Add($"""<section class="feature" data-group><h3>{feature.Key}</h3><div class="columns" aria-hidden="true">""");
             html.Add($"<span>scenario</span><span></span><span>level</span>");
@@ -19,7 +19,7 @@ internal static class HtmlMatrix
             }
 
             html.Add($"</div>");
-            foreach (var scenario in feature.GroupBy(scenario => scenario.Id))
+            foreach (var scenario in feature.GroupBy(scenario => scenario.Id).OrderBy(scenario => ScenarioOf(scenario.Key), StringComparer.Ordinal))
             {
                 WriteRow(html, [.. scenario], peers, context);
             }
@@ -37,7 +37,7 @@ internal static class HtmlMatrix
         var level = first.Level.ToText();
         var clauses = string.Join(' ', first.Clauses);
         html.Add($"""<details class="row" id="{HtmlVerdict.Name(first.Id)}" data-row data-text="{text}" data-level="{level}" data-clauses="{clauses}">""");
-        html.Add($"""<summary><span class="id mono">{first.Id}</span><span class="title">{first.Name}</span><span class="level {level}">{level}</span>""");
+        html.Add($"""<summary><span class="id mono" title="{first.Id}">{ScenarioOf(first.Id)}</span><span class="title">{first.Name}</span><span class="level {level}">{level}</span>""");
         foreach (var peer in peers)
         {
             WriteCell(html, peer, [.. outcomes.Where(outcome => outcome.Peer == peer)]);
@@ -52,6 +52,9 @@ internal static class HtmlMatrix
 
         html.Add($"</div></details>");
     }
+
+    /// <summary>A row of an outline goes by its scenario's id here: its values stand in the title, and the whole id behind it.</summary>
+    private static string ScenarioOf(string id) => id.Split('.')[0];
 
     private static void WriteCell(HtmlBuilder html, string peer, IReadOnlyList<ScenarioRecord> outcomes)
     {
