@@ -105,7 +105,7 @@ internal sealed class SuiteRun(ScenarioChoice choice, Execution execution, PeerC
         RunSummary.Print(results, terminal, execution.Strict, interruption.Status is not null);
         terminal.Out.WriteLine($"Report: {Path.Combine(folder.Path, ResultsFolder.ReportFile)}");
         var status = interruption.Status ?? (int)ExitStatuses.Of(results.Scenarios.Select(scenario => scenario.Verdict), execution.Strict);
-        return new SuiteRunResult(status, results.Summary);
+        return new SuiteRunResult(status, results.Summary) { Peers = [.. results.Peers.Select(peer => peer.Name)] };
     }
 
     private SuiteRunResult Nothing(ExitStatus status, string why) => new(terminal.Fail((int)status, why), null);
