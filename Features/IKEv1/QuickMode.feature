@@ -112,3 +112,11 @@ Feature: Quick mode
     Examples: the peer is refused
       | initiator | responder |
       | east      | west      |
+
+  @id:IKE1-QM-006 @should @judges:both @initiator @clause:RFC2408-4.3-01
+  Scenario: After a rekey the new pair of SAs carries the traffic
+    Given a tunnel between the networks behind west and east
+    When east rekeys the pair of ESP SAs
+    Then a second quick mode gives a new pair of ESP SAs under the same IKE SA
+    And a ping from behind west to behind east is answered
+    And east sends with the SPI of the new pair

@@ -37,6 +37,9 @@ public sealed class Phase2Steps(Scene scene, Claims claims)
         await scene.StartQuickModeAsync(side, child: 1);
     }
 
+    [When("east rekeys the pair of ESP SAs")]
+    public Task WhenRekey() => scene.Bed.East.RekeyChildAsync(scene.WestPairs[^1].Child);
+
     [When("(west|east) deletes the pair of ESP SAs")]
     public async Task WhenDelete(Side side)
     {
@@ -99,6 +102,17 @@ public sealed class Phase2Steps(Scene scene, Claims claims)
             ids.Length == 2 && sas.Length == 1 && scene.WestIkeSas.Count == 1,
             "two message IDs under one pair of cookies",
             () => $"message IDs {string.Join(", ", ids)}, cookies {string.Join(", ", sas)}, {scene.WestIkeSas.Count} IKE SAs");
+    }
+
+    [Then("a second quick mode gives a new pair of ESP SAs under the same IKE SA")]
+    public void ThenRekeyed()
+    {
+        claims.Hold(scene.WaitUntil(() => scene.WestPairs.Count == 2), "a second quick mode that completes", () => scene.LastEvents);
+        var (old, renewed) = (scene.WestPairs[0], scene.WestPairs[1]);
+        claims.Hold(
+            renewed.Child == old.Child && renewed.Cookies == old.Cookies && renewed.InboundSpi != old.InboundSpi && renewed.OutboundSpi != old.OutboundSpi,
+            "a pair for the same traffic, under the same cookies, with SPIs of its own",
+            () => $"{renewed.Child} under {renewed.Cookies} with SPIs {renewed.InboundSpi:x8} and {renewed.OutboundSpi:x8}");
     }
 
     [Then("(west|east) sends one Delete for ESP under the IKE SA, with the SPI on which it received")]

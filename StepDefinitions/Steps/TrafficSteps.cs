@@ -76,6 +76,17 @@ public sealed class TrafficSteps(Scene scene, Claims claims)
     public void ThenNumbered(string numbers) =>
         claims.Hold(EspOracle.SequenceNumbers(From(Side.East), [.. numbers.Split(", ").Select(n => uint.Parse(n, null))]));
 
+    [Then("east sends with the SPI of the new pair")]
+    public void ThenNewSpi()
+    {
+        var spi = scene.WestPairs[^1].InboundSpi;
+        var frames = From(Side.East);
+        claims.Hold(
+            frames.Count > 0 && frames.TrueForAll(frame => frame.Header.Spi == spi),
+            $"ESP frames with SPI {spi:x8}",
+            () => frames.Count == 0 ? "no ESP frame" : string.Join(", ", frames.Select(frame => $"frame {frame.Number}: SPI {frame.Header.Spi:x8}")));
+    }
+
     private List<ObservedFrame> Traffic() => [.. scene.Frames.Where(frame => frame.Number > scene.TrafficStartsAt)];
 
     private List<ObservedEsp> From(Side side) =>

@@ -69,6 +69,12 @@ public sealed class HonestStepsTests
             "Given east offers or accepts for phase 1", "When west starts phase 1 in main mode",
             "Then east notifies the other side of NO-PROPOSAL-CHOSEN, in clear", "Then no side holds an established IKE SA",
         ]),
+        ("a rekey", [],
+        [
+            "Given a tunnel between the networks behind west and east", "When east rekeys the pair of ESP SAs",
+            "Then a second quick mode gives a new pair of ESP SAs under the same IKE SA",
+            "Then a ping from behind west to behind east is answered", "Then east sends with the SPI of the new pair",
+        ]),
         ("no common ESP proposal", ["negative"],
         [
             "Given west uses AES-GCM-16-128 for ESP", "Given east uses AES-CBC-256 and HMAC-SHA2-256-128 for ESP", "When east starts quick mode",

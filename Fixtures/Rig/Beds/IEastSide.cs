@@ -27,6 +27,10 @@ public interface IEastSide
     /// <param name="child">Name of the child.</param>
     Task InitiateChildAsync(string child);
 
+    /// <summary>Has the peer replace a child's SA pair by a new one, under the same IKE SA.</summary>
+    /// <param name="child">Name of the child.</param>
+    Task RekeyChildAsync(string child);
+
     /// <summary>Has the peer delete a child's SA pair.</summary>
     /// <param name="child">Name of the child.</param>
     Task DeleteChildAsync(string child);

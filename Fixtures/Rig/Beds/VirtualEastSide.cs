@@ -50,6 +50,9 @@ internal sealed class VirtualEastSide : IEastSide
 
     public Task InitiateChildAsync(string child) => Command(new InitiateChildSa(Policy.Name, child));
 
+    /// <summary>In IKEv1 a rekey is one more quick mode for the same traffic (RFC 2408 section 4.3).</summary>
+    public Task RekeyChildAsync(string child) => InitiateChildAsync(child);
+
     public Task DeleteChildAsync(string child) =>
         Command(new DeleteChildSa(Gateway.ChildSas.Last(pair => pair.Child == child).InboundSpi));
 

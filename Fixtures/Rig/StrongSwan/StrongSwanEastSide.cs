@@ -47,6 +47,9 @@ internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress we
 
     public Task InitiateChildAsync(string child) => InitiateAsync(new ConfigSetting("child", child));
 
+    public Task RekeyChildAsync(string child) =>
+        control.DemandAsync("rekey", new ConfigSetting("ike", Connection), new ConfigSetting("child", child));
+
     public Task DeleteChildAsync(string child) =>
         control.DemandAsync("terminate", new ConfigSetting("ike", Connection), new ConfigSetting("child", child), AtOnce);
 

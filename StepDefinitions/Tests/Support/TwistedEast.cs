@@ -32,6 +32,8 @@ internal sealed class TwistedEast(SecurityGateway gateway, VirtualEventLoop loop
 
     public Task InitiateChildAsync(string child) => Command(new InitiateChildSa(_connection, child));
 
+    public Task RekeyChildAsync(string child) => InitiateChildAsync(child);
+
     public Task DeleteChildAsync(string child) => Command(new DeleteChildSa(gateway.ChildSas.Last(pair => pair.Child == child).InboundSpi));
 
     public Task DeleteIkeSaAsync() => Command(new DeleteIkeSa(_connection));
