@@ -64,7 +64,7 @@ internal static class UnitTests
         var start = new ProcessStartInfo("dotnet", arguments);
         if (peer is not null)
         {
-            start.Environment[RunOptions.PeersVariable] = peer;
+            start.Environment[RunOptions.DriverTestsVariable] = peer;
         }
 
         using var process = Process.Start(start)!;

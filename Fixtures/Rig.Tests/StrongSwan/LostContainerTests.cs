@@ -14,7 +14,7 @@ public sealed class LostContainerTests
     [Test]
     public async Task EveryOperationBlamesTheEnvironment()
     {
-        Assume.That(RealPeer.IsWanted, $"{RunOptions.PeersVariable} does not name strongswan");
+        Assume.That(RealPeer.IsWanted, $"{RunOptions.DriverTestsVariable} does not name strongswan");
         using var engine = await ContainerEngine.ConnectAsync(CancellationToken.None);
         var peer = await RealPeer.StartAsync();
         var bed = await RealPeer.OpenAsync(peer);
@@ -38,7 +38,7 @@ public sealed class LostContainerTests
     [Test]
     public async Task AnImageThatDoesNotBecomeReadyIsUnavailable()
     {
-        Assume.That(RealPeer.IsWanted, $"{RunOptions.PeersVariable} does not name strongswan");
+        Assume.That(RealPeer.IsWanted, $"{RunOptions.DriverTestsVariable} does not name strongswan");
         var link = await OuterLink.JoinAsync(TestContext.Progress.WriteLine, CancellationToken.None);
         var start = () => PeerContainer.StartAsync(
             link.Engine.Api, "broken", "conformance/debian:bookworm", link.Network, new([198, 51, 100, 3]), CancellationToken.None);

@@ -12,7 +12,7 @@ using Ipsec.Wire.Isakmp;
 
 namespace Ipsec.Fixtures.Rig.Tests.StrongSwan;
 
-/// <summary>Our gateway against strongSwan in its container. Wanted when CONFORMANCE_PEERS names strongswan.</summary>
+/// <summary>Our gateway against strongSwan in its container. Wanted when CONFORMANCE_DRIVER_TESTS names strongswan.</summary>
 [TestFixture]
 [Category("strongswan")]
 public sealed class StrongSwanPeerTests
@@ -22,7 +22,7 @@ public sealed class StrongSwanPeerTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        Assume.That(RealPeer.IsWanted, $"{RunOptions.PeersVariable} does not name strongswan");
+        Assume.That(RealPeer.IsWanted, $"{RunOptions.DriverTestsVariable} does not name strongswan");
         _peer = await RealPeer.StartAsync();
     }
 

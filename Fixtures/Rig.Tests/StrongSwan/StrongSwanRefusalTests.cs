@@ -21,7 +21,7 @@ public sealed class StrongSwanRefusalTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        Assume.That(RealPeer.IsWanted, $"{RunOptions.PeersVariable} does not name strongswan");
+        Assume.That(RealPeer.IsWanted, $"{RunOptions.DriverTestsVariable} does not name strongswan");
         _peer = await RealPeer.StartAsync();
     }
 

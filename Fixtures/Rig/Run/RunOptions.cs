@@ -11,6 +11,12 @@ public sealed record RunOptions
     /// <summary>Environment variable of a plain <c>dotnet test</c>: peers to run against beside self, with commas between them.</summary>
     public const string PeersVariable = "CONFORMANCE_PEERS";
 
+    /// <summary>
+    /// Names the peer whose driver's own tests are wanted. Another variable than <see cref="PeersVariable"/>, because the network between the
+    /// gateways belongs to one process at a time, and a <c>dotnet test</c> of the solution runs several.
+    /// </summary>
+    public const string DriverTestsVariable = "CONFORMANCE_DRIVER_TESTS";
+
     /// <summary>Names of the peers, in the order of report columns.</summary>
     public required ImmutableArray<string> Peers { get; init; }
 
