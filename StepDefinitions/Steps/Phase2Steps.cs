@@ -21,6 +21,7 @@ public sealed class Phase2Steps(Scene scene, Claims claims)
     private uint _deletedInboundOfWest;
 
     [Given("a tunnel between the networks behind west and east")]
+    [When("the tunnel is set up again")]
     public async Task GivenTunnel()
     {
         await scene.StartQuickModeAsync(Side.West);
