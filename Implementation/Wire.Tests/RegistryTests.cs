@@ -43,9 +43,13 @@ public sealed class RegistryTests
         // RFC 2408 section 3.9; draft-dukes-ike-mode-cfg-02; draft-beaulieu-ike-xauth-02.
         yield return Registry<CertificateEncoding>(Range(0, 14));
         yield return Registry<ConfigurationMessageType>(Range(0, 4));
+        yield return Registry<XauthAuthenticationType>(Range(0, 3));
         yield return Registry<ConfigurationAttribute>([.. Range(1, 15), .. Range(16520, 16529), .. Range(28672, 28682)]);
 
-        yield return Registry<IpProtocol>([1, 4, 6, 17, 41, 50, 51, 59]);
+        yield return Registry<IpProtocol>([0, 1, 4, 6, 17, 33, 41, 43, 44, 50, 51, 58, 59, 60, 132, 136]);
+        yield return Registry<Icmpv4Type>([0, 3, 8, 11, 12]);
+        yield return Registry<Icmpv6Type>([1, 2, 3, 4, 128, 129]);
+        yield return Registry<IpVersion>([4, 6]);
         yield return Registry<EtherType>([0x0800, 0x0806, 0x86dd]);
     }
 

@@ -158,6 +158,9 @@ internal sealed record GoldenPayload(string Name, string Hex, Payload Model)
             "NAT-OA of the drafts, IPv6, reserved octets set",
             "00 00 0018 05 a1a2a3 20010db8000000000000000000000001",
             NatOriginalAddressPayload.For(IPAddress.Parse("2001:db8::1")) with { IsDraft = true, Reserved2 = 0xa1a2a3 }),
+        new("FRAG", "00 00 000b 0007 02 00 f0f1f2", new FragmentPayload(7, 2, 0, Tests.Hex.Bytes("f0f1f2"))),
+        new("FRAG, the last, unknown flags set", "00 00 0009 0007 03 81 f0", new FragmentPayload(7, 3, 0x81, Tests.Hex.Bytes("f0"))),
+        new("FRAG without data", "00 00 0008 ffff ff 01", new FragmentPayload(0xffff, 0xff, 1, default)),
         new("a payload of GDOI", "00 00 0006 0102", new UnknownPayload(PayloadType.KeyDownload, Tests.Hex.Bytes("0102"))),
         new(
             "a payload of private use",

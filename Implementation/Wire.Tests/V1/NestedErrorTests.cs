@@ -122,6 +122,8 @@ public sealed class NestedErrorTests
     [TestCase(PayloadType.CertificateRequest, "00 00 0004", WireErrorKind.Truncated, 4, "CR > certificate type")]
     [TestCase(PayloadType.Attributes, "00 00 000a 01 00 0001 0001", WireErrorKind.Truncated, 10, "ATTR > Attribute 1 > length")]
     [TestCase(PayloadType.NatOriginalAddress, "00 00 0007 01 00 00", WireErrorKind.Truncated, 6, "NAT-OA > reserved")]
+    [TestCase(PayloadType.Fragment, "00 00 0005 00", WireErrorKind.Truncated, 4, "FRAG > fragment ID")]
+    [TestCase(PayloadType.Fragment, "00 00 0007 0007 01", WireErrorKind.Truncated, 7, "FRAG > flags")]
     [TestCase(PayloadType.NatOriginalAddressDraft, "00 00 0004", WireErrorKind.Truncated, 4, "NAT-OA > ID type")]
     [TestCase((PayloadType)99, "00 00 0003", WireErrorKind.BadLength, 2, "payload 99 > length")]
     [TestCase(PayloadType.VendorId, "00", WireErrorKind.Truncated, 1, "VID > reserved")]

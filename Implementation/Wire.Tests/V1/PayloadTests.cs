@@ -83,6 +83,7 @@ public sealed class PayloadTests
             .Should().Be("N(InvalidCookie)");
         NatOriginalAddressPayload.For(System.Net.IPAddress.Parse("198.51.100.1")).ToString().Should().Be("NAT-OA(198.51.100.1)");
         new NatOriginalAddressPayload(IdType.Fqdn, new byte[1]).ToString().Should().Be("NAT-OA(Fqdn:0x00)");
+        new FragmentPayload(7, 3, 1, new byte[5]).ToString().Should().Be("FRAG(7/3 last)[5]");
         new AttributesPayload(2, 0, [Wire.V1.DataAttribute.Basic(16527, 1)]).ToString().Should().Be("ATTR(Reply 16527=1)");
         new SaPayload(1, 1, [new Proposal(1, ProtocolId.Ah, Hex.Bytes("d1d2d3d4"), [Transforms.AhSha256(3)])]).ToString()
             .Should().Be("SA[P1 Ah 0xd1d2d3d4 {T3 id 5 (4=1 5=5 1=1 2=3600)}]");

@@ -13,7 +13,7 @@ public static class InternetChecksum
     /// octet followed.
     /// </summary>
     /// <param name="data">The octets, with a zero checksum field when the checksum is to be stored there.</param>
-    /// <param name="initial">A sum to go on from: see <see cref="Sum"/> and <see cref="PseudoHeader"/>.</param>
+    /// <param name="initial">A sum to go on from: see <see cref="Sum"/> and <see cref="PseudoHeader(uint, uint, IpProtocol, int)"/>.</param>
     public static ushort Compute(ReadOnlySpan<byte> data, uint initial = 0) => (ushort)~Sum(data, initial);
 
     /// <summary>The ones' complement sum, 16 bits, not complemented. Parts before the last must have an even number of octets.</summary>
@@ -55,4 +55,46 @@ public static class InternetChecksum
         (source >> 16) + (source & ushort.MaxValue)
         + (destination >> 16) + (destination & ushort.MaxValue)
         + (byte)protocol + (uint)length;
+
+    /// <summary>The sum of the pseudo header of either version (RFC 768; RFC 9293 section 3.1; RFC 8200 section 8.1).</summary>
+    /// <param name="source">Source address.</param>
+    /// <param name="destination">Destination address, the final one where a routing header has others.</param>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="length">Length of header and data of that protocol in octets.</param>
+    public static uint PseudoHeader(in AddressNumber source, in AddressNumber destination, IpProtocol protocol, int length) =>
+        Words(source) + Words(destination) + (byte)protocol + ((uint)length >> 16) + ((uint)length & ushort.MaxValue);
+
+    /// <summary>A checksum after one of the addresses it covers was replaced (RFC 1624 equation 3).</summary>
+    /// <param name="checksum">The checksum that fits the old address.</param>
+    /// <param name="replaced">The old address.</param>
+    /// <param name="by">The new address, of the same version.</param>
+    public static ushort Replace(ushort checksum, in AddressNumber replaced, in AddressNumber by)
+    {
+        // Each word of the old address is added as its complement, which is what subtracting means in this arithmetic.
+        var words = (uint)replaced.Size / sizeof(ushort);
+        return (ushort)~Fold((ushort)~checksum + ((words * ushort.MaxValue) - Words(replaced)) + Words(by));
+    }
+
+    private static uint Words(in AddressNumber address)
+    {
+        var value = address.Value;
+        uint sum = 0;
+        while (value != UInt128.Zero)
+        {
+            sum += (uint)(value & ushort.MaxValue);
+            value >>= 16;
+        }
+
+        return sum;
+    }
+
+    private static uint Fold(uint sum)
+    {
+        while (sum > ushort.MaxValue)
+        {
+            sum = (sum & ushort.MaxValue) + (sum >> 16);
+        }
+
+        return sum;
+    }
 }

@@ -208,6 +208,9 @@ public readonly record struct Ipv4Header
         return new IPAddress(octets);
     }
 
+    /// <summary>The address that a number stands for.</summary>
+    public static IPAddress ToAddress(AddressNumber number) => number.ToIPAddress();
+
     private ushort FragmentField() => (ushort)(
         (ReservedFlag ? ReservedBit : 0)
         | (DontFragment ? DontFragmentBit : 0)

@@ -22,8 +22,10 @@ public readonly record struct UdpHeader(ushort SourcePort, ushort DestinationPor
     /// <summary>Size in octets.</summary>
     public const int Size = 8;
 
+    /// <summary>Offset of the checksum in the header, in octets.</summary>
+    public const int ChecksumOffset = 6;
+
     private const int LengthOffset = 4;
-    private const int ChecksumOffset = 6;
 
     /// <summary>Length of the data in octets, as far as the header declares it.</summary>
     public int PayloadLength => Length - Size;

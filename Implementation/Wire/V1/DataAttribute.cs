@@ -111,6 +111,13 @@ public sealed record DataAttribute(ushort Type, bool IsBasic, ReadOnlyMemory<byt
         ? string.Create(CultureInfo.InvariantCulture, $"{Type}={number}")
         : string.Create(CultureInfo.InvariantCulture, $"{Type}=0x{Convert.ToHexStringLower(Value.Span)}");
 
+    /// <summary>Reads an attribute list that stands alone, as in the data of RESPONDER-LIFETIME (RFC 2407 section 4.6.3.1).</summary>
+    /// <param name="list">The attributes, nothing before and behind them.</param>
+    /// <param name="attributes">The attributes; empty when they cannot be read.</param>
+    /// <returns>Whether the list is well formed.</returns>
+    public static bool TryReadList(ReadOnlyMemory<byte> list, out ImmutableArray<DataAttribute> attributes) =>
+        TryReadAll(list, 0, out attributes, out _);
+
     /// <summary>Reads attributes until the region ends; it must end with the last of them.</summary>
     internal static bool TryReadAll(
         ReadOnlyMemory<byte> region, int offset, out ImmutableArray<DataAttribute> attributes, out WireError error)

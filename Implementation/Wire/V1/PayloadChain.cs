@@ -84,6 +84,8 @@ public static class PayloadChain
                 return DeletePayload.TryReadBody(body, offset, out payload, out error);
             case PayloadType.Attributes:
                 return AttributesPayload.TryReadBody(body, offset, out payload, out error);
+            case PayloadType.Fragment:
+                return FragmentPayload.TryReadBody(body, offset, out payload, out error);
             case PayloadType.NatOriginalAddress or PayloadType.NatOriginalAddressDraft:
                 return NatOriginalAddressPayload.TryReadBody(
                     type == PayloadType.NatOriginalAddressDraft, body, offset, out payload, out error);
