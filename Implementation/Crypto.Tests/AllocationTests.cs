@@ -15,17 +15,22 @@ public sealed class AllocationTests
     private readonly byte[] _packet = new byte[1408];
     private readonly byte[] _iv = new byte[16];
 
-    [TestCase("AES-CBC-128")]
-    [TestCase("AES-CBC-256")]
-    public void Cbc_allocates_nothing(string name)
+    // Camellia is Bouncy Castle's, whose engine allocates for each block; the platform has none.
+    private static readonly IEnumerable<EncryptionAlgorithm> Ciphers =
+        EncryptionAlgorithm.All.Where(row => !row.IsAead && !row.Name.StartsWith("CAMELLIA", StringComparison.Ordinal));
+
+    private static readonly IEnumerable<EncryptionAlgorithm> Aeads = EncryptionAlgorithm.All.Where(row => row.IsAead);
+
+    [TestCaseSource(nameof(Ciphers))]
+    public void A_cipher_allocates_nothing(EncryptionAlgorithm row)
     {
-        EncryptionAlgorithm row = EncryptionAlgorithm.Named(name);
-        using ICbcCipher cipher = row.CreateCbc(new byte[row.KeySize]);
+        using ICipher cipher = row.CreateCipher(CbcTests.KeyOf(row));
+        byte[] nonce = new byte[row.NonceSize];
 
         AllocatedBy(() =>
         {
-            cipher.Encrypt(_iv, _packet, _packet);
-            cipher.Decrypt(_iv, _packet, _packet);
+            cipher.Encrypt(nonce, _packet, _packet);
+            cipher.Decrypt(nonce, _packet, _packet);
         }).Should().Be(0);
     }
 
@@ -42,15 +47,13 @@ public sealed class AllocationTests
         }).Should().Be(0);
     }
 
-    [TestCase("AES-GCM-16-128")]
-    [TestCase("AES-GCM-16-256")]
-    public void Gcm_allocates_nothing(string name)
+    [TestCaseSource(nameof(Aeads))]
+    public void An_aead_allocates_nothing(EncryptionAlgorithm row)
     {
-        EncryptionAlgorithm row = EncryptionAlgorithm.Named(name);
         using IAeadCipher cipher = row.CreateAead(new byte[row.KeySize]);
-        byte[] nonce = new byte[12];
+        byte[] nonce = new byte[row.NonceSize];
         byte[] aad = new byte[8];
-        byte[] tag = new byte[16];
+        byte[] tag = new byte[row.IcvSize];
         bool opened = true;
 
         AllocatedBy(() =>
@@ -66,15 +69,16 @@ public sealed class AllocationTests
     {
         using IIntegrity integrity = row.Create(new byte[row.KeySize]);
         byte[] esn = new byte[4];
+        byte[] iv = new byte[row.IvSize];
         byte[] icv = new byte[row.IcvSize];
         bool right = true;
         bool wrong = false;
 
         AllocatedBy(() =>
         {
-            integrity.Compute(_packet, esn, icv);
-            right &= integrity.Verify(_packet, esn, icv);
-            wrong |= integrity.Verify(_packet, [], icv);
+            integrity.Compute(iv, _packet, esn, icv);
+            right &= integrity.Verify(iv, _packet, esn, icv);
+            wrong |= integrity.Verify(iv, _packet, [], icv);
         }).Should().Be(0);
         right.Should().BeTrue();
         wrong.Should().BeFalse();

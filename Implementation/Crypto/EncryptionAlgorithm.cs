@@ -12,6 +12,9 @@ namespace Ipsec.Crypto;
 /// </summary>
 public sealed partial class EncryptionAlgorithm
 {
+    private Func<ReadOnlySpan<byte>, ICbcCipher>? _cbc;
+    private Func<ReadOnlySpan<byte>, IAeadCipher>? _aead;
+
     private EncryptionAlgorithm()
     {
     }
@@ -19,7 +22,10 @@ public sealed partial class EncryptionAlgorithm
     /// <summary>All rows.</summary>
     public static IReadOnlyList<EncryptionAlgorithm> All => Table.Rows;
 
-    /// <summary>Our name: algorithm, ICV size in octets if it is an AEAD, key size in bits. "AES-CBC-256", "AES-GCM-16-128".</summary>
+    /// <summary>
+    /// Our name: algorithm, ICV size in octets if it has several, key size in bits if it has several. "AES-CBC-256", "AES-GCM-16-128",
+    /// "3DES-CBC".
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>The document that says how ESP uses it, "RFC 3602".</summary>
@@ -34,6 +40,15 @@ public sealed partial class EncryptionAlgorithm
     /// <summary>IKEv2 transform type 1 identifier (RFC 7296 section 3.3.2).</summary>
     public required ushort IkeV2Id { get; init; }
 
+    /// <summary>
+    /// The other IKEv2 transform identifier, under which ESP carries no IV and the sequence number takes its place in the nonce
+    /// (RFC 8750 section 7); null where there is none. IKEv1 cannot negotiate it.
+    /// </summary>
+    public ushort? IkeV2ImplicitIvId { get; init; }
+
+    /// <summary>How it works, which says which of the three Create methods makes it.</summary>
+    public required EncryptionMode Mode { get; init; }
+
     /// <summary>Whether proposals carry a Key Length attribute: always for ciphers with several key sizes, never for others.</summary>
     public required bool HasKeyLengthAttribute { get; init; }
 
@@ -43,26 +58,47 @@ public sealed partial class EncryptionAlgorithm
     /// <summary>The cipher's block. For AEADs too, though they need no padding to it.</summary>
     public required int BlockSize { get; init; }
 
-    /// <summary>The IV that travels in each packet: a block for CBC, 8 for GCM.</summary>
+    /// <summary>The IV that travels in each packet: a block for CBC, 8 for AEADs and counter mode, 0 for NULL.</summary>
     public required int IvSize { get; init; }
 
-    /// <summary>The secret part of the nonce, taken from the key material after the key (RFC 4106 section 8.1); 0 for CBC.</summary>
+    /// <summary>
+    /// The secret part of the nonce, taken from the key material after the key (RFC 4106 section 8.1, RFC 3686 section 5.1): 4 octets, 3
+    /// for CCM (RFC 4309 section 7.1), 0 for CBC and NULL.
+    /// </summary>
     public required int SaltSize { get; init; }
 
     /// <summary>The tag of an AEAD; 0 when integrity is another algorithm's matter.</summary>
     public required int IcvSize { get; init; }
 
+    /// <summary>Whether nobody can read what it protects: not with NULL, nor with the AEAD that only authenticates (RFC 4543).</summary>
+    public bool IsConfidential { get; init; } = true;
+
     /// <summary>Whether it protects integrity as well.</summary>
-    public required bool IsAead { get; init; }
+    public bool IsAead => Mode == EncryptionMode.Aead;
 
     /// <summary>
-    /// The encryption name in Wireshark's table <c>esp_sa</c>. Beside an AEAD its authentication must be
-    /// <see cref="IntegrityAlgorithm.WiresharkEspNameOfNone"/>; with that Wireshark verifies the tag, with anything else it gives up.
+    /// Whether the IV has to be new for each packet and nothing else, so that a counter will do (RFC 3686 section 3.1, RFC 4106 section
+    /// 3.1); an IV of CBC has to be unpredictable (RFC 3602 section 3).
     /// </summary>
-    public required string WiresharkEspName { get; init; }
+    public bool HasCounterIv => Mode is EncryptionMode.Counter or EncryptionMode.Aead;
 
-    /// <summary>The encryption name in Wireshark's table <c>ikev2_decryption_table</c>. Its IKEv1 table has only cookie and key.</summary>
-    public required string WiresharkIkeV2Name { get; init; }
+    /// <summary>To what multiple the plaintext has to be filled up: the block in CBC mode, otherwise 1.</summary>
+    public int PaddingUnit => Mode == EncryptionMode.Cbc ? BlockSize : 1;
+
+    /// <summary>What ciphers and AEADs take for each packet: salt, then IV.</summary>
+    public int NonceSize => SaltSize + IvSize;
+
+    /// <summary>
+    /// The encryption name in Wireshark's table <c>esp_sa</c>; null where Wireshark 4.0 has none. Beside an AEAD its authentication must
+    /// be <see cref="IntegrityAlgorithm.WiresharkEspNameOfNone"/>; with that Wireshark verifies the tag, with anything else it gives up.
+    /// </summary>
+    public required string? WiresharkEspName { get; init; }
+
+    /// <summary>
+    /// The encryption name in Wireshark's table <c>ikev2_decryption_table</c>; null where Wireshark 4.0 has none. Its IKEv1 table has
+    /// only cookie and key.
+    /// </summary>
+    public required string? WiresharkIkeV2Name { get; init; }
 
     /// <summary>The key in bits, as the Key Length attribute gives it.</summary>
     public int KeyBits => KeySize * 8;
@@ -90,13 +126,28 @@ public sealed partial class EncryptionAlgorithm
     public static EncryptionAlgorithm? FindEsp(byte id, int? keyBits) =>
         All.FirstOrDefault(row => row.IkeV1EspId == id && row.HasKeyLength(keyBits));
 
-    /// <summary>Sets up the cipher under a key.</summary>
+    /// <summary>Sets up a cipher of any mode but AEAD under a key, which does not include the salt.</summary>
     /// <exception cref="ArgumentException">The key is not <see cref="KeySize"/> octets long.</exception>
     /// <exception cref="InvalidOperationException">The row is an AEAD.</exception>
+    public ICipher CreateCipher(ReadOnlySpan<byte> key)
+    {
+        CheckKeySize(key);
+        return Mode switch
+        {
+            EncryptionMode.Cbc => _cbc!(key),
+            EncryptionMode.Counter => new AesCounterCipher(key),
+            EncryptionMode.Null => new NullCipher(),
+            _ => throw new InvalidOperationException($"{Name} is an AEAD"),
+        };
+    }
+
+    /// <summary>Sets up a CBC cipher under a key.</summary>
+    /// <exception cref="ArgumentException">The key is not <see cref="KeySize"/> octets long.</exception>
+    /// <exception cref="InvalidOperationException">The row is of another mode.</exception>
     public ICbcCipher CreateCbc(ReadOnlySpan<byte> key)
     {
         CheckKeySize(key);
-        return IsAead ? throw new InvalidOperationException($"{Name} is not a CBC cipher") : new AesCbcCipher(key);
+        return (_cbc ?? throw new InvalidOperationException($"{Name} is not a CBC cipher"))(key);
     }
 
     /// <summary>Sets up the AEAD under a key, which does not include the salt.</summary>
@@ -105,7 +156,7 @@ public sealed partial class EncryptionAlgorithm
     public IAeadCipher CreateAead(ReadOnlySpan<byte> key)
     {
         CheckKeySize(key);
-        return IsAead ? new AesGcmCipher(key, IcvSize) : throw new InvalidOperationException($"{Name} is not an AEAD");
+        return (_aead ?? throw new InvalidOperationException($"{Name} is not an AEAD"))(key);
     }
 
     /// <summary>The name.</summary>

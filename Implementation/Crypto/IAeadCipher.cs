@@ -8,7 +8,7 @@ namespace Ipsec.Crypto;
 /// </summary>
 public interface IAeadCipher : IDisposable
 {
-    /// <summary>Octets in the nonce: salt and explicit IV together (RFC 4106 section 4: 4 + 8).</summary>
+    /// <summary>Octets in the nonce: salt and IV together, 4 + 8 (RFC 4106 section 4), for CCM 3 + 8 (RFC 4309 section 4).</summary>
     int NonceSize { get; }
 
     /// <summary>Octets in the tag, ESP's ICV.</summary>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Security.Cryptography;
+using Ipsec.Crypto.Backends;
 
 namespace Ipsec.Crypto;
 
@@ -9,14 +9,14 @@ namespace Ipsec.Crypto;
 /// </summary>
 public sealed class IncrementalPrf : IDisposable
 {
-    private readonly IncrementalHash _state;
+    private readonly IPrfState _state;
 
-    internal IncrementalPrf(IncrementalHash state) => _state = state;
+    internal IncrementalPrf(IPrfState state) => _state = state;
 
     /// <summary>Adds octets to the data; an empty part changes nothing.</summary>
     public IncrementalPrf Append(ReadOnlySpan<byte> part)
     {
-        _state.AppendData(part);
+        _state.Append(part);
         return this;
     }
 
@@ -24,7 +24,7 @@ public sealed class IncrementalPrf : IDisposable
     public IncrementalPrf Append(byte octet) => Append([octet]);
 
     /// <summary>The result over all parts. The object is then at its beginning again, with the same key.</summary>
-    public byte[] Finish() => _state.GetHashAndReset();
+    public byte[] Finish() => _state.Finish();
 
     /// <inheritdoc/>
     public void Dispose() => _state.Dispose();

@@ -98,6 +98,28 @@ public sealed class KeyScheduleTests
     }
 
     [Test]
+    public void Skeyid_of_public_key_encryption_follows_its_formula() =>
+        Gen.Select(Octets, Octets, Gen.Byte.Array[8], Gen.Byte.Array[8]).Sample((ni, nr, cookieI, cookieR) =>
+            KeySchedule.SkeyidForPublicKeyEncryption(Sha1, ni, nr, cookieI, cookieR)
+                .Should().Equal(HmacSha1(SHA1.HashData([.. ni, .. nr]), [.. cookieI, .. cookieR])));
+
+    [Test]
+    public void The_key_of_the_revised_mode_is_the_front_of_ne_or_of_its_expansion() =>
+        Gen.Select(Octets, Gen.Byte.Array[8]).Sample((nonce, cookie) =>
+        {
+            byte[] ne = HmacSha1(nonce, cookie);
+            byte[] k1 = HmacSha1(ne, [0]);
+            byte[] k2 = HmacSha1(ne, k1);
+
+            KeySchedule.RevisedEncryptionKey(Sha1, Aes128, nonce, cookie).Should().Equal(ne[..16]);
+            KeySchedule.RevisedEncryptionKey(Sha1, Aes256, nonce, cookie).Should().Equal(((byte[])[.. k1, .. k2])[..32]);
+        });
+
+    [Test]
+    public void The_hash_of_a_certificate_is_the_plain_hash() =>
+        KeySchedule.CertificateHash(Sha256, [1, 2, 3]).Should().Equal(SHA256.HashData([1, 2, 3]));
+
+    [Test]
     public void Hash_I_and_hash_R_follow_their_formulas() =>
         Gen.Select(Octets.Array[6], Gen.Byte.Array[20]).Sample((parts, skeyid) =>
         {

@@ -2,7 +2,9 @@
 
 namespace Ipsec.Crypto.Tests.Vectors;
 
-public sealed record IntegrityVector(string Algorithm, string Source, byte[] Key, byte[] Data, byte[] Icv) : Vector(Algorithm, Source)
+/// <summary>An ICV. The IV is for algorithms that take one.</summary>
+public sealed record IntegrityVector(string Algorithm, string Source, byte[] Key, byte[] Data, byte[] Icv, byte[]? Iv = null)
+    : Vector(Algorithm, Source)
 {
     public static IReadOnlyList<IntegrityVector> All { get; } = Read<IntegrityVector>("integrity.json");
 }

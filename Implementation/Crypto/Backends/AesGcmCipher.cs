@@ -7,6 +7,9 @@ namespace Ipsec.Crypto.Backends;
 /// <summary>AES-GCM with the 12-octet nonce of RFC 4106, on the platform's implementation.</summary>
 internal sealed class AesGcmCipher(ReadOnlySpan<byte> key, int tagSize) : IAeadCipher
 {
+    /// <summary>The smallest tag that the platform can verify.</summary>
+    public const int SmallestTag = 12;
+
     private readonly AesGcm _gcm = new(key, tagSize);
 
     public int NonceSize => 12;

@@ -27,6 +27,12 @@ internal sealed class ModpKeyExchange(KeyExchangeMethod method, ModpGroup group,
             return false;
         }
 
+        if (group.Order is not null && !peer.ModPow(group.Order, group.Prime).Equals(BigInteger.One))
+        {
+            error = $"the public value is not in the subgroup of {method} (RFC 6989 section 2.2)";
+            return false;
+        }
+
         sharedSecret = group.Encode(peer.ModPow(privateValue, group.Prime));
         error = "";
         return true;

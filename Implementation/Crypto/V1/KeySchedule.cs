@@ -18,6 +18,34 @@ public static class KeySchedule
     public static byte[] SkeyidForSignature(
         PrfAlgorithm prf, ReadOnlySpan<byte> ni, ReadOnlySpan<byte> nr, ReadOnlySpan<byte> gxy) => prf.Compute([.. ni, .. nr], gxy);
 
+    /// <summary>
+    /// SKEYID = prf(hash(Ni_b | Nr_b), CKY-I | CKY-R): authentication with public key encryption, in its first form and in its revised
+    /// one (RFC 2409 section 5).
+    /// </summary>
+    public static byte[] SkeyidForPublicKeyEncryption(
+        PrfAlgorithm prf, ReadOnlySpan<byte> ni, ReadOnlySpan<byte> nr, ReadOnlySpan<byte> cookieI, ReadOnlySpan<byte> cookieR) =>
+        prf.Compute(prf.Hash(ni, nr), cookieI, cookieR);
+
+    /// <summary>
+    /// Ke_i or Ke_r of the revised mode of public key encryption (RFC 2409 section 5.3): Ne = prf(N_b, CKY), cut or expanded to the
+    /// cipher's key size as appendix B does with SKEYID_e. To be discarded once the payloads are encrypted or decrypted.
+    /// </summary>
+    /// <param name="prf">The negotiated hash's HMAC.</param>
+    /// <param name="enc">The negotiated cipher.</param>
+    /// <param name="nonceBody">Ni_b for Ke_i, Nr_b for Ke_r, decrypted.</param>
+    /// <param name="cookie">CKY-I for Ke_i, CKY-R for Ke_r.</param>
+    public static byte[] RevisedEncryptionKey(
+        PrfAlgorithm prf, EncryptionAlgorithm enc, ReadOnlySpan<byte> nonceBody, ReadOnlySpan<byte> cookie) =>
+        EncryptionKey(prf, prf.Compute(nonceBody, cookie), enc.KeySize);
+
+    /// <summary>
+    /// The body of the HASH(1) payload that tells the responder which of its certificates the initiator encrypts to: the negotiated hash
+    /// over the certificate (RFC 2409 sections 5.2 and 5.3).
+    /// </summary>
+    /// <param name="prf">The negotiated hash.</param>
+    /// <param name="certificate">The certificate in DER.</param>
+    public static byte[] CertificateHash(PrfAlgorithm prf, ReadOnlySpan<byte> certificate) => prf.Hash(certificate);
+
     /// <summary>SKEYID_d, SKEYID_a, SKEYID_e (RFC 2409 section 5) and the encryption key (appendix B).</summary>
     /// <param name="prf">The negotiated hash's HMAC.</param>
     /// <param name="enc">The negotiated cipher.</param>

@@ -2,11 +2,11 @@
 
 namespace Ipsec.Crypto.Tests.Vectors;
 
-public sealed record GcmVector(
+public sealed record AeadVector(
     string Algorithm, string Source, byte[] Key, byte[] Salt, byte[] Iv, byte[] Aad, byte[] Plaintext, byte[] Ciphertext, byte[] Tag)
     : Vector(Algorithm, Source)
 {
-    public static IReadOnlyList<GcmVector> All { get; } = Read<GcmVector>("gcm.json");
+    public static IReadOnlyList<AeadVector> All { get; } = Read<AeadVector>("aead.json");
 
     public byte[] Nonce => [.. Salt, .. Iv];
 }

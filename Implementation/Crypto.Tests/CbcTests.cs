@@ -10,13 +10,16 @@ using NUnit.Framework;
 
 namespace Ipsec.Crypto.Tests;
 
-public sealed class AesCbcTests
+public sealed class CbcTests
 {
     private const int Block = 16;
 
-    private static readonly IEnumerable<EncryptionAlgorithm> Rows = EncryptionAlgorithm.All.Where(row => !row.IsAead);
+    private static readonly IEnumerable<EncryptionAlgorithm> Rows = EncryptionAlgorithm.All.Where(row => row.Mode == EncryptionMode.Cbc);
 
-    private static readonly Gen<byte[]> Plaintexts = Gen.Int[0, 100].SelectMany(blocks => Gen.Byte.Array[blocks * Block]);
+    private static readonly IEnumerable<EncryptionAlgorithm> AesRows =
+        Rows.Where(row => row.Name.StartsWith("AES", StringComparison.Ordinal));
+
+    private static readonly Gen<byte[]> Plaintexts = PlaintextsOf(Block);
 
     [TestCaseSource(typeof(CbcVector), nameof(CbcVector.All))]
     public void Encrypts_as_published(CbcVector vector)
@@ -47,18 +50,19 @@ public sealed class AesCbcTests
         byte[] other = [.. Enumerable.Range(0, 5000 / Block * Block).Select(i => (byte)(i * 7))];
         byte[] result = new byte[vector.Plaintext.Length];
 
-        cipher.Encrypt(vector.Key.AsSpan(0, Block), other, other);
+        cipher.Encrypt(vector.Key.AsSpan(0, cipher.BlockSize), other, other);
         cipher.Encrypt(vector.Iv, vector.Plaintext, result);
         result.Should().Equal(vector.Ciphertext);
 
-        cipher.Decrypt(vector.Key.AsSpan(0, Block), other, other);
+        cipher.Decrypt(vector.Key.AsSpan(0, cipher.BlockSize), other, other);
         cipher.Decrypt(vector.Iv, vector.Ciphertext, result);
         result.Should().Equal(vector.Plaintext);
     }
 
     [TestCaseSource(nameof(Rows))]
     public void What_was_encrypted_decrypts(EncryptionAlgorithm row) =>
-        Gen.Select(Gen.Byte.Array[row.KeySize], Gen.Byte.Array[Block].Array[3], Plaintexts.Array[3]).Sample((key, ivs, plaintexts) =>
+        Gen.Select(
+            Gen.Byte.Array[row.KeySize], Gen.Byte.Array[row.BlockSize].Array[3], PlaintextsOf(row.BlockSize).Array[3]).Sample((key, ivs, plaintexts) =>
         {
             using ICbcCipher sender = row.CreateCbc(key);
             using ICbcCipher receiver = row.CreateCbc(key);
@@ -72,7 +76,7 @@ public sealed class AesCbcTests
             }
         });
 
-    [TestCaseSource(nameof(Rows))]
+    [TestCaseSource(nameof(AesRows))]
     public void The_platform_s_one_shot_agrees(EncryptionAlgorithm row) =>
         Gen.Select(Gen.Byte.Array[row.KeySize], Gen.Byte.Array[Block], Plaintexts).Sample((key, iv, plaintext) =>
         {
@@ -87,7 +91,7 @@ public sealed class AesCbcTests
 
     [TestCaseSource(nameof(Rows))]
     public void Works_in_place(EncryptionAlgorithm row) =>
-        Gen.Select(Gen.Byte.Array[row.KeySize], Gen.Byte.Array[Block], Plaintexts).Sample((key, iv, plaintext) =>
+        Gen.Select(Gen.Byte.Array[row.KeySize], Gen.Byte.Array[row.BlockSize], PlaintextsOf(row.BlockSize)).Sample((key, iv, plaintext) =>
         {
             using ICbcCipher cipher = row.CreateCbc(key);
             byte[] expected = new byte[plaintext.Length];
@@ -133,11 +137,26 @@ public sealed class AesCbcTests
         decrypt.Should().Throw<ArgumentException>().WithMessage(message);
     }
 
-    [Test]
-    public void The_block_is_sixteen_octets()
+    [TestCaseSource(nameof(Rows))]
+    public void The_iv_is_a_block(EncryptionAlgorithm row)
     {
-        using ICbcCipher cipher = EncryptionAlgorithm.Named("AES-CBC-256").CreateCbc(new byte[32]);
+        using ICbcCipher cipher = row.CreateCbc(KeyOf(row));
 
-        cipher.BlockSize.Should().Be(Block);
+        cipher.BlockSize.Should().Be(row.BlockSize);
+        cipher.NonceSize.Should().Be(row.IvSize).And.Be(row.BlockSize);
     }
+
+    // RFC 2451 section 2.3: what is left when two neighbouring keys are the same is single DES.
+    [TestCase("0123456789abcdef" + "0123456789abcdef" + "fedcba9876543210")]
+    [TestCase("0123456789abcdef" + "fedcba9876543210" + "fedcba9876543210")]
+    public void A_weak_key_of_triple_des_is_refused(string key)
+    {
+        Action act = () => EncryptionAlgorithm.Named("3DES-CBC").CreateCbc(Convert.FromHexString(key)).Dispose();
+
+        act.Should().Throw<System.Security.Cryptography.CryptographicException>();
+    }
+
+    internal static byte[] KeyOf(EncryptionAlgorithm row) => [.. Enumerable.Range(1, row.KeySize).Select(i => (byte)(i * 11))];
+
+    private static Gen<byte[]> PlaintextsOf(int block) => Gen.Int[0, 100].SelectMany(blocks => Gen.Byte.Array[blocks * block]);
 }
