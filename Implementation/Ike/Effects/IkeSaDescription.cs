@@ -2,6 +2,7 @@
 
 using System.Net;
 using Ipsec.Ike.V1;
+using Ipsec.Wire.V1;
 
 namespace Ipsec.Ike.Effects;
 
@@ -20,4 +21,11 @@ public sealed record IkeSaDescription(
     Cookie ResponderCookie,
     IPEndPoint Local,
     IPEndPoint Remote,
-    Phase1Suite? Suite);
+    Phase1Suite? Suite)
+{
+    /// <summary>How phase 1 was or is being completed.</summary>
+    public Phase1Mode Mode { get; init; }
+
+    /// <summary>What the peer has proved to be; null before phase 1 is complete.</summary>
+    public IdentificationPayload? PeerIdentity { get; init; }
+}

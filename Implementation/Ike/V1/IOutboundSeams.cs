@@ -11,6 +11,13 @@ namespace Ipsec.Ike.V1;
 /// </summary>
 public interface IOutboundSeams
 {
+    /// <summary>The identity that this endpoint claims in phase 1, and proves: every hash and signature covers the result.</summary>
+    /// <param name="initiatorCookie">CKY-I of the IKE SA. Asked more than once for it; the answer must not change.</param>
+    /// <param name="byInitiator">Whether this endpoint started phase 1.</param>
+    /// <param name="identity">The policy's identity.</param>
+    /// <returns>The identity to claim.</returns>
+    IdentificationPayload OnIdentity(Cookie initiatorCookie, bool byInitiator, IdentificationPayload identity) => identity;
+
     /// <summary>The payloads before encoding. A protecting HASH that is not among them is computed over the result.</summary>
     /// <param name="message">Which message.</param>
     /// <param name="payloads">The honest payloads.</param>

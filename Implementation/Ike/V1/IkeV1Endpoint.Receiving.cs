@@ -19,19 +19,39 @@ public sealed partial class IkeV1Endpoint
             return;
         }
 
+        if (header.NextPayload == PayloadType.Fragment)
+        {
+            ReceiveFragment(header, datagram, now, effects);
+        }
+        else
+        {
+            Deliver(header, datagram, now, effects);
+        }
+    }
+
+    private void Deliver(IsakmpHeader header, DatagramReceived datagram, DateTimeOffset now, List<IkeEffect> effects)
+    {
         if (Find(header, datagram.Remote) is { } sa)
         {
+            var start = effects.Count;
+
             // A cookie is made for one address and port; from elsewhere it is not valid (RFC 2408 section 2.5.3).
-            if (sa.Remote.Equals(datagram.Remote))
+            if (sa.IsBetween(datagram.Local, datagram.Remote) || sa.IsAskedForLastMessage(datagram.Remote, datagram.Bytes))
             {
                 Dispatch(sa, header, datagram, now, effects);
             }
             else
             {
-                Discard(datagram, new("RFC 2408 section 2.5.3", $"these cookies belong to {sa.Remote}, not to {datagram.Remote}"), effects);
+                DispatchFromElsewhere(sa, header, datagram, now, effects);
+            }
+
+            // In informational exchanges only a valid probe is proof of life (RFC 3706 section 6.1).
+            if (header.ExchangeType != ExchangeType.Informational && WasAccepted(effects, start))
+            {
+                sa.NoteHeard(now);
             }
         }
-        else if (header.ResponderCookie.IsZero && header.ExchangeType == ExchangeType.IdentityProtection)
+        else if (header.ResponderCookie.IsZero && IsPhase1(header))
         {
             Open(header, datagram, now, effects);
         }
@@ -43,7 +63,7 @@ public sealed partial class IkeV1Endpoint
 
     private IkeSa? Find(IsakmpHeader header, IPEndPoint remote)
     {
-        if (header.ResponderCookie.IsZero && header.ExchangeType == ExchangeType.IdentityProtection)
+        if (header.ResponderCookie.IsZero && IsPhase1(header))
         {
             return _sas.Find(s => s.MayBeOpenedBy(header, remote));
         }
@@ -62,16 +82,15 @@ public sealed partial class IkeV1Endpoint
             return;
         }
 
-        // In main mode with a pre-shared key only the address can tell who calls (RFC 2409 section 5.4).
-        var connection = _connections.Find(c => c.Remote.Address.Equals(datagram.Remote.Address) && c.Local.Address.Equals(datagram.Local.Address));
-        if (connection is null)
+        var mode = header.ExchangeType == ExchangeType.Aggressive ? Phase1Mode.Aggressive : Phase1Mode.Main;
+        if (FindCandidates(mode, datagram, out var candidates) is { } unknown)
         {
-            Discard(datagram, new("RFC 2409 section 5.4", $"no connection is configured for {datagram.Remote.Address}"), effects);
+            Discard(datagram, unknown, effects);
             return;
         }
 
-        var sa = IkeSa.Respond(_services, connection, header.InitiatorCookie, datagram.Local, datagram.Remote, now);
-        sa.ReceiveMainMode(header, datagram.Bytes, now, effects);
+        var sa = IkeSa.Respond(_services, mode, candidates, header.InitiatorCookie, datagram.Local, datagram.Remote, now);
+        sa.ReceivePhase1(header, datagram.Bytes, now, effects);
         if (sa.HasAccepted)
         {
             _sas.Add(sa);
@@ -94,13 +113,24 @@ public sealed partial class IkeV1Endpoint
         switch (header.ExchangeType)
         {
             case ExchangeType.IdentityProtection:
-                sa.ReceiveMainMode(header, datagram.Bytes, now, effects);
+            case ExchangeType.Aggressive:
+                sa.ReceivePhase1(header, datagram.Bytes, now, effects);
+                break;
+            case ExchangeType.QuickMode or ExchangeType.NewGroupMode when sa.IsEstablished && !sa.IsReady:
+                // draft-beaulieu-ike-xauth-02 section 6, draft-dukes-ike-mode-cfg-02 section 5.1.
+                Discard(datagram, new("draft-beaulieu-ike-xauth-02 section 6", "extended authentication and mode config come before quick mode"), effects);
                 break;
             case ExchangeType.QuickMode:
                 sa.ReceiveQuickMode(header, datagram.Bytes, now, effects);
                 break;
             case ExchangeType.Informational:
-                sa.ReceiveInformational(header, datagram.Bytes, effects);
+                sa.ReceiveInformational(header, datagram.Bytes, now, effects);
+                break;
+            case ExchangeType.NewGroupMode:
+                sa.ReceiveNewGroup(header, datagram.Bytes, now, effects);
+                break;
+            case ExchangeType.Transaction:
+                sa.ReceiveTransaction(header, datagram.Bytes, now, effects);
                 break;
             default:
                 Discard(datagram, new("RFC 2408 section 5.2", $"exchange type {header.ExchangeType} is not spoken here"), effects);

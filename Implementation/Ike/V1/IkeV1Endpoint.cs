@@ -3,6 +3,7 @@
 using Ipsec.Crypto;
 using Ipsec.Ike.Effects;
 using Ipsec.Ike.Inputs;
+using Ipsec.Ike.V1.Authentication;
 using Ipsec.Ike.V1.Policy;
 using Ipsec.Ike.V1.Sessions;
 
@@ -14,16 +15,21 @@ namespace Ipsec.Ike.V1;
 /// </summary>
 public sealed partial class IkeV1Endpoint
 {
+    private const string OnCommand = "deleted on command";
+
     private readonly EndpointServices _services;
     private readonly List<ConnectionPolicy> _connections = [];
-    private readonly List<IkeSa> _sas = [];
+    private readonly List<IkeSa> _sas;
 
     /// <summary>Makes an endpoint without connections.</summary>
     /// <param name="random">Source of cookies, nonces, private values, SPIs and message IDs.</param>
     /// <param name="seams">Where outgoing messages may be bent; null for an honest endpoint.</param>
     /// <param name="limits">What it keeps and says on behalf of strangers; null for the default.</param>
-    public IkeV1Endpoint(IRandomSource random, IOutboundSeams? seams = null, IkeV1Limits? limits = null) =>
+    public IkeV1Endpoint(IRandomSource random, IOutboundSeams? seams = null, IkeV1Limits? limits = null)
+    {
         _services = new(random, seams ?? HonestSeams.Instance, limits ?? IkeV1Limits.Default);
+        _sas = _services.Sas;
+    }
 
     /// <summary>The established IKE SAs.</summary>
     public IReadOnlyList<IkeSaDescription> EstablishedSas => [.. _sas.Where(s => s.IsEstablished).Select(s => s.Description)];
@@ -49,7 +55,9 @@ public sealed partial class IkeV1Endpoint
     /// <param name="input">A datagram, a command or the passing of time.</param>
     /// <param name="now">The time.</param>
     /// <returns>What is to be done, and when to call again.</returns>
-    /// <exception cref="ArgumentException">A command names a connection or child that the policy does not have.</exception>
+    /// <exception cref="ArgumentException">
+    /// A command names a connection or child that the policy does not have, or wants to call a peer whose address is not known.
+    /// </exception>
     public IkeOutcome Handle(IkeInput input, DateTimeOffset now)
     {
         var effects = new List<IkeEffect>();
@@ -59,7 +67,7 @@ public sealed partial class IkeV1Endpoint
                 Receive(datagram, now, effects);
                 break;
             case InitiateIkeSa command:
-                _sas.Add(IkeSa.Initiate(_services, Connection(command.Connection), now, effects));
+                _sas.Add(IkeSa.Initiate(_services, Callable(Connection(command.Connection)), now, effects));
                 break;
             case InitiateChildSa command:
                 InitiateChild(command, now, effects);
@@ -67,22 +75,47 @@ public sealed partial class IkeV1Endpoint
             case DeleteChildSa command:
                 DeleteChild(command.InboundSpi, effects);
                 break;
+            case RekeyChildSa command:
+                RekeyChild(command.InboundSpi, now, effects);
+                break;
+            case RekeyIkeSa command:
+                RekeyIke(Connection(command.Connection), now, effects);
+                break;
+            case InitiateNewGroup command:
+                InitiateGroup(command, now, effects);
+                break;
             case DeleteIkeSa command:
                 DeleteIke(Connection(command.Connection), effects);
                 break;
             case TimePassed:
                 _sas.ForEach(sa => sa.OnTime(now, effects));
                 break;
+            case var exchange when HandleExchangeInput(exchange, now, effects):
+                break;
             default:
                 throw new ArgumentException($"unknown input {input.GetType().Name}", nameof(input));
         }
 
+        ApplyLifetimes(now, effects);
+        Conclude(now, effects);
         _sas.RemoveAll(sa => sa.IsClosed);
-        return new(effects, _sas.Select(sa => sa.NextDeadline).Min());
+        return new(effects, _sas.Select(sa => sa.NextDeadline).Append(ChildDeadline).Min());
     }
 
     private ConnectionPolicy Connection(string name) =>
         _connections.Find(c => c.Name == name) ?? throw new ArgumentException($"no connection is called \"{name}\"", nameof(name));
+
+    private static ConnectionPolicy Callable(ConnectionPolicy connection)
+    {
+        if (connection.AcceptsAnyAddress)
+        {
+            throw new ArgumentException($"connection \"{connection.Name}\" names no address to call", nameof(connection));
+        }
+
+        return connection.Phase1.All(suite => AuthenticationForm.Of(suite).CanBeUsedBy(connection, asInitiator: true))
+            ? connection
+            : throw new ArgumentException($"connection \"{connection.Name}\" has no key for the initiator's part", nameof(connection));
+    }
 
     private void InitiateChild(InitiateChildSa command, DateTimeOffset now, List<IkeEffect> effects)
     {
@@ -92,38 +125,28 @@ public sealed partial class IkeV1Endpoint
             throw new ArgumentException($"connection \"{connection.Name}\" has no child called \"{command.Child}\"", nameof(command));
         }
 
-        // The newest established SA, else a phase 1 of our own that is under way. Never one that the peer has begun and
-        // not completed: anyone can send a message 1.
-        var sa = Established(connection.Name) ?? _sas.FindLast(s => s.Policy.Name == connection.Name && s.IsInitiator);
-        if (sa is null)
-        {
-            sa = IkeSa.Initiate(_services, connection, now, effects);
-            _sas.Add(sa);
-        }
-
+        var sa = UsableSa(connection, now, effects);
         sa.WantChild(command.Child, now, effects);
     }
 
-    private IkeSa? Established(string connection) => _sas.FindLast(s => s.Policy.Name == connection && s.IsEstablished);
+    // One that is being replaced only when there is no other.
+    private IkeSa? Established(string connection) =>
+        _sas.FindLast(s => s.Policy.Name == connection && s is { IsEstablished: true, IsRetired: false })
+        ?? _sas.FindLast(s => s.Policy.Name == connection && s.IsEstablished);
 
     private void DeleteChild(uint inboundSpi, List<IkeEffect> effects)
     {
         // The peer may have deleted it a moment before the command was given.
-        if (_services.Children.FindInbound(inboundSpi) is { } pair)
+        if (_services.Children.EntryOfInbound(inboundSpi) is { } entry)
         {
-            _services.Children.Remove(pair);
-            Established(pair.Connection)?.SendDelete(pair, effects);
-            effects.Add(new RemoveChildSa(pair, "deleted on command"));
+            CancelRekeys(entry, OnCommand, effects);
+            Remove([entry], OnCommand, effects);
         }
     }
 
     private void DeleteIke(ConnectionPolicy connection, List<IkeEffect> effects)
     {
-        foreach (var pair in _services.Children.All.Where(p => p.Connection == connection.Name).ToArray())
-        {
-            DeleteChild(pair.InboundSpi, effects);
-        }
-
+        Remove([.. _services.Children.Entries.Where(e => e.Connection == connection.Name)], OnCommand, effects);
         foreach (var sa in _sas.Where(s => s.Policy.Name == connection.Name))
         {
             // A half-open SA cannot protect a Delete, and an unprotected one must not be sent (RFC 2408 section 5.15).
@@ -132,7 +155,7 @@ public sealed partial class IkeV1Endpoint
                 sa.SendDelete(effects);
             }
 
-            sa.Close("deleted on command", effects);
+            sa.Close(OnCommand, effects);
         }
     }
 }

@@ -31,4 +31,22 @@ public sealed record IkeV1Limits
 
     /// <summary>After this time one more error notification may be sent.</summary>
     public TimeSpan ErrorNotificationInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Transaction exchanges of one IKE SA that are under way or remembered; requests beyond are discarded.</summary>
+    public int Transactions { get; init; } = 64;
+
+    /// <summary>Fragments of one message.</summary>
+    public int Fragments { get; init; } = 64;
+
+    /// <summary>Bytes of one message that comes in fragments.</summary>
+    public int FragmentedBytes { get; init; } = 20_000;
+
+    /// <summary>Incomplete messages of all who have no IKE SA yet together.</summary>
+    public int StrangersFragmentedMessages { get; init; } = 16;
+
+    /// <summary>Incomplete messages of one IKE SA.</summary>
+    public int FragmentedMessages { get; init; } = 2;
+
+    /// <summary>How long fragments wait for those that are missing.</summary>
+    public TimeSpan FragmentPatience { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -31,6 +31,18 @@ public sealed record Transition(
     /// </summary>
     public ImmutableArray<PayloadType> Leading { get; init; } = [];
 
+    /// <summary>The authentication methods under which the row holds; empty when the method does not matter.</summary>
+    public ImmutableArray<AuthenticationMethod> Methods { get; init; } = [];
+
+    /// <summary>Whether the message may come in clear although it is usually encrypted (RFC 2409 section 5).</summary>
+    public bool MayBeClear { get; init; }
+
+    /// <summary>
+    /// Whether the exchange has no message after it, so that its sender never learns that it was lost: who expects it repeats its own
+    /// message.
+    /// </summary>
+    public bool IsLast { get; init; }
+
     /// <summary>Whether the payloads of a message fit this row.</summary>
     /// <param name="message">The message, decrypted.</param>
     /// <returns>Null when they fit.</returns>

@@ -7,38 +7,9 @@ using static Ipsec.Wire.Isakmp.PayloadType;
 
 namespace Ipsec.Ike.V1;
 
-/// <summary>The transition table of IKEv1: it dispatches, diagnoses and documents.</summary>
+/// <summary>The transition table of IKEv1: it dispatches, diagnoses and documents. The rows of phase 1 are those of <see cref="Phase1Transitions"/>.</summary>
 public static class Transitions
 {
-    // Vendor IDs belong to phase 1 (RFC 2408 section 3.16); certificates, requests for them and notifications may
-    // come with any message (RFC 2408 sections 3.9, 3.10, 3.14).
-    private static readonly ImmutableArray<PayloadType> AnywhereInPhase1 =
-        [VendorId, Notification, Certificate, CertificateRequest];
-
-    /// <summary>Main mode, message 1: the responder expects an offer.</summary>
-    public static Transition Offer { get; } =
-        Row("ExpectOffer", IdentityProtection, false, 1, false, [Sa], "RFC 2409 section 5.4") with { Leading = [Sa] };
-
-    /// <summary>Main mode, message 2: the initiator expects the chosen transform.</summary>
-    public static Transition OfferAnswer { get; } =
-        Row("ExpectOfferAnswer", IdentityProtection, true, 2, false, [Sa], "RFC 2409 section 5.4") with { Leading = [Sa] };
-
-    /// <summary>Main mode, message 3.</summary>
-    public static Transition KeyExchange { get; } =
-        Row("ExpectKeyExchange", IdentityProtection, false, 3, false, [PayloadType.KeyExchange, Nonce], "RFC 2409 section 5.4");
-
-    /// <summary>Main mode, message 4.</summary>
-    public static Transition KeyExchangeAnswer { get; } =
-        Row("ExpectKeyExchangeAnswer", IdentityProtection, true, 4, false, [PayloadType.KeyExchange, Nonce], "RFC 2409 section 5.4");
-
-    /// <summary>Main mode, message 5, the first encrypted one.</summary>
-    public static Transition Authentication { get; } =
-        Row("ExpectAuthentication", IdentityProtection, false, 5, true, [Identification, Hash], "RFC 2409 section 5.4");
-
-    /// <summary>Main mode, message 6.</summary>
-    public static Transition AuthenticationAnswer { get; } =
-        Row("ExpectAuthenticationAnswer", IdentityProtection, true, 6, true, [Identification, Hash], "RFC 2409 section 5.4");
-
     /// <summary>Quick mode, message 1.</summary>
     public static Transition QuickModeOffer { get; } = new(
         "ExpectQuickModeOffer",
@@ -47,7 +18,7 @@ public static class Transitions
         1,
         true,
         [Hash, Sa, Nonce],
-        [PayloadType.KeyExchange, Identification, Notification],
+        [PayloadType.KeyExchange, Identification, Notification, NatOriginalAddress, NatOriginalAddressDraft],
         "RFC 2409 section 5.5")
     {
         Leading = [Hash, Sa],
@@ -61,6 +32,39 @@ public static class Transitions
     public static Transition QuickModeProof { get; } =
         new("ExpectQuickModeProof", ExchangeType.QuickMode, false, 3, true, [Hash], [Notification], "RFC 2409 section 5.5") { Leading = [Hash] };
 
+    /// <summary>
+    /// The end of a quick mode with the commit bit: an informational exchange with its message ID. Who has set the bit sends
+    /// it, initiator or responder; the row says who expects it in the first case.
+    /// </summary>
+    public static Transition QuickModeConnected { get; } =
+        new("ExpectConnected", Informational, false, 4, true, [Hash, Notification], [], "RFC 2408 section 3.1") { Leading = [Hash] };
+
+    /// <summary>New group mode, message 1.</summary>
+    public static Transition NewGroupOffer { get; } =
+        new("ExpectNewGroupOffer", NewGroupMode, false, 1, true, [Hash, Sa], [], "RFC 2409 section 5.6") { Leading = [Hash, Sa] };
+
+    /// <summary>New group mode, message 2.</summary>
+    public static Transition NewGroupAnswer { get; } =
+        NewGroupOffer with { State = "ExpectNewGroupAnswer", ByInitiator = true, Message = 2 };
+
+    /// <summary>A transaction exchange, message 1: REQUEST or SET.</summary>
+    public static Transition TransactionRequest { get; } = new(
+        "ExpectTransactionRequest",
+        ExchangeType.Transaction,
+        false,
+        1,
+        true,
+        [Hash, Attributes],
+        [],
+        "draft-dukes-ike-mode-cfg-02 section 3.1.1")
+    {
+        Leading = [Hash],
+    };
+
+    /// <summary>A transaction exchange, message 2: REPLY or ACK.</summary>
+    public static Transition TransactionAnswer { get; } =
+        TransactionRequest with { State = "ExpectTransactionAnswer", ByInitiator = true, Message = 2 };
+
     /// <summary>An informational exchange once there are keys.</summary>
     public static Transition ProtectedInformational { get; } =
         new("Keyed", Informational, false, 1, true, [Hash], [Notification, Delete], "RFC 2409 section 5.7") { Leading = [Hash] };
@@ -72,17 +76,8 @@ public static class Transitions
     /// <summary>Every row, in the order of the exchanges.</summary>
     public static ImmutableArray<Transition> All { get; } =
     [
-        Offer, OfferAnswer, KeyExchange, KeyExchangeAnswer, Authentication, AuthenticationAnswer,
-        QuickModeOffer, QuickModeAnswer, QuickModeProof, ProtectedInformational, ClearInformational,
+        .. Phase1Transitions.MainMode, .. Phase1Transitions.Aggressive,
+        QuickModeOffer, QuickModeAnswer, QuickModeProof, QuickModeConnected, NewGroupOffer, NewGroupAnswer,
+        TransactionRequest, TransactionAnswer, ProtectedInformational, ClearInformational,
     ];
-
-    private static Transition Row(
-        string state,
-        ExchangeType exchange,
-        bool byInitiator,
-        int message,
-        bool encrypted,
-        ImmutableArray<PayloadType> required,
-        string clause) =>
-        new(state, exchange, byInitiator, message, encrypted, required, AnywhereInPhase1, clause);
 }

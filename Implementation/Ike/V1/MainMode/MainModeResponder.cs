@@ -1,46 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Security.Cryptography;
+using Ipsec.Ike.V1.Authentication;
 using Ipsec.Ike.V1.Negotiation;
+using Ipsec.Ike.V1.Phase1;
 using Ipsec.Ike.V1.Protection;
 using Ipsec.Wire.V1;
 using static Ipsec.Ike.V1.MainMode.MainModeState;
 
 namespace Ipsec.Ike.V1.MainMode;
 
-/// <summary>The responder's half of main mode with a pre-shared key (RFC 2409 section 5.4): pure functions of state and message.</summary>
+/// <summary>The responder's half of main mode (RFC 2409 sections 5.1 to 5.4): pure functions of state and message.</summary>
 internal static class MainModeResponder
 {
-    /// <summary>Message 1: choose a transform.</summary>
-    public static MainModeStep OnOffer(ExpectOffer state, IsakmpMessage message, MainModeContext context)
+    /// <summary>Message 1: choose a transform, and with it the connection that allows it.</summary>
+    public static Phase1Step OnOffer(ExpectOffer state, IsakmpMessage message, Phase1Context context)
     {
         var offer = message.Find<SaPayload>()!;
         if (Phase1Negotiation.CheckSituation(offer) is { } wrong)
         {
-            return MainModeStep.Reject(state, wrong with { IsFatal = true });
+            return Phase1Step.Reject(state, wrong with { IsFatal = true });
         }
 
-        return Phase1Negotiation.Choose(offer, context.Policy.Phase1) is var (answer, suite)
-            ? new(new ExpectKeyExchange(suite, offer.Body), [answer])
-            : MainModeStep.Reject(
-                state,
-                new("RFC 2408 section 5.4", "no offered transform is acceptable", NotifyType.NoProposalChosen, IsFatal: true));
+        return Phase1Negotiation.Choose(offer, context.Candidates) is var (answer, suite, policy)
+            ? new(new ExpectKeyExchange(suite, offer.Body, PeerAnnouncement.None.With(message)), [answer]) { Policy = policy }
+            : Phase1Step.Reject(state, Phase1Negotiation.NoChoice(offer));
     }
 
     /// <summary>Message 3: answer with our public value and nonce; keys exist from here on.</summary>
-    public static MainModeStep OnKeyExchange(ExpectKeyExchange state, IsakmpMessage message, MainModeContext context)
+    public static Phase1Step OnKeyExchange(ExpectKeyExchange state, IsakmpMessage message, Phase1Context context)
     {
-        var publicI = message.Find<KeyExchangePayload>()!;
-        var nonceI = message.Find<NoncePayload>()!;
-        if (Phase1Values.CheckNonce(nonceI) is { } wrong)
+        if (Ancillary.Open(context, state.Suite, message, out var peer) is { } wrong)
         {
-            return MainModeStep.Reject(state, wrong);
+            return Phase1Step.Reject(state, wrong);
+        }
+
+        context = peer.Identity is { } told && AuthenticationForm.Of(state.Suite).ConcealsIdentity
+            ? context.For(told, state.Suite, hasKeys: false)
+            : context;
+        if (PeerEncryption.FindKey(context, state.Suite, peer, out var peerKey) is { } unknown)
+        {
+            return Phase1Step.Reject(state, unknown);
         }
 
         using var exchange = state.Suite.Group.Generate(context.Random);
-        if (!exchange.TryComputeSharedSecret(publicI.PublicValue.Span, out var secret, out var error))
+        if (!exchange.TryComputeSharedSecret(peer.PublicValue.Span, out var secret, out var error))
         {
-            return MainModeStep.Reject(state, Phase1Values.BadPublicValue(error));
+            return Phase1Step.Reject(state, Phase1Values.BadPublicValue(error));
         }
 
         var nonceR = Phase1Values.Nonce(context.Random);
@@ -49,31 +54,50 @@ internal static class MainModeResponder
             context.InitiatorCookie,
             context.ResponderCookie,
             state.SaBody,
-            publicI.PublicValue,
+            peer.PublicValue,
             publicR,
-            nonceI.Nonce,
+            peer.Nonce,
             nonceR);
-        var security = Phase1Security.FromPreSharedKey(state.Suite, context.Policy.PreSharedKey.Span, material, secret);
-        return new(new ExpectAuthentication(security, material), [new KeyExchangePayload(publicR), new NoncePayload(nonceR)]);
+        var security = Phase1Security.Derive(state.Suite, context.Policy.PreSharedKey.Span, material, secret);
+        var identity = AuthenticationForm.Of(state.Suite).ConcealsIdentity ? context.LocalIdentity : null;
+        return new(
+            new ExpectAuthentication(security, material, (state.Peer with { Identity = peer.Identity }).With(message)),
+            [
+                .. Ancillary.Build(context, state.Suite, new(publicR, nonceR, identity), peerKey),
+                .. OwnProof.Requests(context, state.Suite),
+            ])
+        {
+            Policy = context.Policy,
+        };
     }
 
-    /// <summary>Message 5: the initiator's identity and proof; answer with ours.</summary>
-    public static MainModeStep OnAuthentication(ExpectAuthentication state, IsakmpMessage message, MainModeContext context)
+    /// <summary>Message 5: the initiator's proof, and its identity where it has not come before; answer with ours.</summary>
+    public static Phase1Step OnAuthentication(ExpectAuthentication state, IsakmpMessage message, Phase1Context context)
     {
-        var identity = message.Find<IdentificationPayload>()!;
-        var expected = state.Material.HashI(state.Security, identity.Body.Span);
-        if (!CryptographicOperations.FixedTimeEquals(expected, message.Find<HashPayload>()!.Hash.Span))
+        var form = AuthenticationForm.Of(state.Security.Suite);
+        var identity = form.ConcealsIdentity ? state.Peer.Identity : message.Find<IdentificationPayload>();
+        var theirs = new ProofContext(context, OfInitiator: true, state.Security, state.Material);
+        if (identity is null)
         {
-            return MainModeStep.Reject(state, Phase1Values.BadHash("HASH_I"));
+            return Phase1Step.Reject(state, PeerProof.WrongHash(theirs));
         }
 
-        if (Phase1Values.CheckIdentity(identity, context.Policy.RemoteIdentity) is { } wrong)
+        context = context.For(identity, state.Security.Suite, hasKeys: true);
+        if (PeerProof.Check(theirs with { Exchange = context }, identity, message) is { } wrong)
         {
-            return MainModeStep.Reject(state, wrong);
+            return Phase1Step.Reject(state, wrong);
         }
 
-        var ours = context.Policy.LocalIdentity;
-        var proof = state.Material.HashR(state.Security, ours.Body.Span);
-        return new(new Established(state.Security), [ours, new HashPayload(proof)]);
+        var ours = new ProofContext(context, OfInitiator: false, state.Security, state.Material);
+        return new(
+            new Phase1State.Established(state.Security, identity),
+            [
+                .. form.ConcealsIdentity ? [] : new Payload[] { context.LocalIdentity },
+                .. OwnProof.Build(ours, state.Peer.With(message)),
+                .. InitialContact.Of(context),
+            ])
+        {
+            Policy = context.Policy,
+        };
     }
 }

@@ -1,70 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Ipsec.Crypto;
+using Ipsec.Ike.V1.Authentication;
+using Ipsec.Ike.V1.Phase1;
 using Ipsec.Ike.V1.Protection;
 using Ipsec.Wire.V1;
 
 namespace Ipsec.Ike.V1.MainMode;
 
-/// <summary>Where a main mode exchange stands (RFC 2409 section 5.4). Each state says what it expects next.</summary>
-internal abstract record MainModeState
+/// <summary>The states of main mode (RFC 2409 sections 5.1 to 5.4).</summary>
+internal static class MainModeState
 {
-    /// <summary>The row of the transition table that the next message must fit; null when none is expected.</summary>
-    public abstract Transition? Expected { get; }
+    private static Transition Row(int message, Phase1Suite suite) => Phase1Transitions.For(Phase1Mode.Main, message, suite.Authentication);
 
-    public sealed record ExpectOffer : MainModeState
+    public sealed record ExpectOffer : Phase1State
     {
-        public override Transition Expected => Transitions.Offer;
+        public override Transition Expected => Phase1Transitions.Offer;
     }
 
-    public sealed record ExpectOfferAnswer(SaPayload Offer) : MainModeState
+    public sealed record ExpectOfferAnswer(SaPayload Offer) : Phase1State
     {
-        public override Transition Expected => Transitions.OfferAnswer;
+        public override Transition Expected => Phase1Transitions.OfferAnswer;
     }
 
-    public sealed record ExpectKeyExchange(Phase1Suite Suite, ReadOnlyMemory<byte> SaBody) : MainModeState
+    /// <param name="Suite">What was chosen.</param>
+    /// <param name="SaBody">SAi_b.</param>
+    /// <param name="Peer">What the peer told of itself: a request for certificates may come with any message (RFC 2408 section 3.10).</param>
+    public sealed record ExpectKeyExchange(Phase1Suite Suite, ReadOnlyMemory<byte> SaBody, PeerAnnouncement Peer) : Phase1State
     {
-        public override Transition Expected => Transitions.KeyExchange;
+        public override Transition Expected => Row(3, Suite);
+
+        public override Phase1Suite SuiteOrNull => Suite;
     }
 
+    /// <param name="Suite">What was chosen.</param>
+    /// <param name="SaBody">SAi_b.</param>
+    /// <param name="KeyExchange">Our half.</param>
+    /// <param name="NonceI">Our nonce.</param>
+    /// <param name="Peer">What the peer told of itself: a request for certificates may come with any message (RFC 2408 section 3.10).</param>
     public sealed record ExpectKeyExchangeAnswer(
         Phase1Suite Suite,
         ReadOnlyMemory<byte> SaBody,
         IKeyExchange KeyExchange,
-        ReadOnlyMemory<byte> NonceI) : MainModeState
+        ReadOnlyMemory<byte> NonceI,
+        PeerAnnouncement Peer) : Phase1State
     {
-        public override Transition Expected => Transitions.KeyExchangeAnswer;
+        public override Transition Expected => Row(4, Suite);
+
+        public override Phase1Suite SuiteOrNull => Suite;
+
+        public override IKeyExchange PendingKeyExchange => KeyExchange;
     }
 
-    public sealed record ExpectAuthentication(Phase1Security Security, Phase1Material Material) : MainModeState
+    /// <param name="Security">Keys.</param>
+    /// <param name="Material">What the proofs cover.</param>
+    /// <param name="Peer">What the peer told of itself before its proof.</param>
+    public sealed record ExpectAuthentication(Phase1Security Security, Phase1Material Material, PeerAnnouncement Peer) : Phase1State
     {
-        public override Transition Expected => Transitions.Authentication;
+        public override Transition Expected => Row(5, Security.Suite);
+
+        public override Phase1Security SecurityOrNull => Security;
     }
 
-    public sealed record ExpectAuthenticationAnswer(Phase1Security Security, Phase1Material Material) : MainModeState
+    /// <param name="Security">Keys.</param>
+    /// <param name="Material">What the proofs cover.</param>
+    /// <param name="Peer">What the peer told of itself before its proof.</param>
+    public sealed record ExpectAuthenticationAnswer(Phase1Security Security, Phase1Material Material, PeerAnnouncement Peer) : Phase1State
     {
-        public override Transition Expected => Transitions.AuthenticationAnswer;
+        public override Transition Expected => Row(6, Security.Suite);
+
+        public override Phase1Security SecurityOrNull => Security;
     }
-
-    public sealed record Established(Phase1Security Security) : MainModeState
-    {
-        public override Transition? Expected => null;
-    }
-
-    public sealed record Closed : MainModeState
-    {
-        public override Transition? Expected => null;
-    }
-
-    /// <summary>Our Diffie-Hellman half, while it waits for the peer's.</summary>
-    public IKeyExchange? PendingKeyExchange => (this as ExpectKeyExchangeAnswer)?.KeyExchange;
-
-    /// <summary>Keys of the IKE SA, once there are any.</summary>
-    public Phase1Security? SecurityOrNull => this switch
-    {
-        ExpectAuthentication s => s.Security,
-        ExpectAuthenticationAnswer s => s.Security,
-        Established s => s.Security,
-        _ => null,
-    };
 }

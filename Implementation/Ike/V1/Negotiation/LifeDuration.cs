@@ -11,15 +11,20 @@ internal static class LifeDuration
     /// <summary>What holds when no lifetime is negotiated: 8 hours (RFC 2407 section 4.5).</summary>
     public const uint DefaultSeconds = 28800;
 
-    public static DataAttribute Encode(ushort type, uint seconds)
+    public static DataAttribute Encode(ushort type, ulong duration)
     {
-        if (seconds <= ushort.MaxValue)
+        if (duration <= ushort.MaxValue)
         {
-            return DataAttribute.Basic(type, (ushort)seconds);
+            return DataAttribute.Basic(type, (ushort)duration);
         }
 
-        var value = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(value, seconds);
+        if (duration <= uint.MaxValue)
+        {
+            return DataAttribute.Variable(type, (uint)duration);
+        }
+
+        var value = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(value, duration);
         return DataAttribute.Variable(type, value);
     }
 

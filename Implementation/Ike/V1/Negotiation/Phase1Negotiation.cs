@@ -2,6 +2,8 @@
 
 using System.Collections.Immutable;
 using Ipsec.Crypto;
+using Ipsec.Ike.V1.Authentication;
+using Ipsec.Ike.V1.Policy;
 using Ipsec.Wire.V1;
 
 namespace Ipsec.Ike.V1.Negotiation;
@@ -25,19 +27,31 @@ internal static class Phase1Negotiation
     }
 
     /// <summary>
-    /// The first offered transform that the policy allows. The answer holds it as it was offered, number and attributes
-    /// unchanged (RFC 2408 section 4.2; RFC 2409 section 5: "without modification").
+    /// The first offered transform that a connection allows, and the connection. The answer holds the transform as it was offered, number
+    /// and attributes unchanged (RFC 2408 section 4.2; RFC 2409 section 5: "without modification").
     /// </summary>
-    public static (SaPayload Answer, Phase1Suite Suite)? Choose(SaPayload offer, ImmutableArray<Phase1Suite> allowed)
+    /// <param name="offer">The offer.</param>
+    /// <param name="candidates">The connections, most wanted first.</param>
+    /// <param name="fits">Whether a connection may be used with a suite; null for always.</param>
+    public static (SaPayload Answer, Phase1Suite Suite, ConnectionPolicy Policy)? Choose(
+        SaPayload offer,
+        IEnumerable<ConnectionPolicy> candidates,
+        Func<ConnectionPolicy, Phase1Suite, bool>? fits = null)
     {
-        foreach (var proposal in offer.Proposals.Where(p => p.ProtocolId == ProtocolId.Isakmp && p.Spi.Length <= LargestIsakmpSpi))
+        var offered = Offered(offer)
+            .Select(o => (o.Proposal, o.Transform, Suite: TryDecode(o.Transform)!))
+            .Where(o => o.Suite is not null)
+            .ToArray();
+        foreach (var policy in candidates)
         {
-            foreach (var transform in proposal.Transforms)
+            foreach (var (proposal, transform, suite) in offered)
             {
-                if (TryDecode(transform) is { } suite && allowed.Any(suite.SameAlgorithms))
+                if (policy.Phase1.Any(suite.SameAlgorithms)
+                    && AuthenticationForm.Of(suite).CanBeUsedBy(policy, asInitiator: false)
+                    && fits?.Invoke(policy, suite) != false)
                 {
                     var chosen = new Proposal(proposal.Number, ProtocolId.Isakmp, proposal.Spi, [Copy(transform)]);
-                    return (new SaPayload(offer.Doi, offer.Situation, [chosen]), suite);
+                    return (new SaPayload(offer.Doi, offer.Situation, [chosen]), suite, policy);
                 }
             }
         }
@@ -45,19 +59,32 @@ internal static class Phase1Negotiation
         return null;
     }
 
+    /// <summary>Why nothing was chosen: a group given by its parameters is something we do not support, anything else is a matter of policy.</summary>
+    public static Rejection NoChoice(SaPayload offer) =>
+        Offered(offer).Any(o => o.Transform.Attributes.Any(a => IsGroupParameter((Phase1Attribute)a.Type)))
+            ? new("RFC 2408 section 5.6", "groups are taken by their number, not by their parameters", NotifyType.AttributesNotSupported, IsFatal: true)
+            : new("RFC 2408 section 5.4", "no offered transform is acceptable", NotifyType.NoProposalChosen, IsFatal: true);
+
     /// <summary>
     /// The initiator's check that the answer is one transform of its own offer, no attribute changed, added or left out
     /// (RFC 2408 section 4.2, RFC 2409 section 5).
     /// </summary>
-    public static Phase1Suite? Verify(SaPayload answer, ImmutableArray<Phase1Suite> offered)
+    public static Rejection? ReadAnswer(SaPayload answer, ImmutableArray<Phase1Suite> offered, out Phase1Suite? suite)
     {
-        if (answer.Proposals is not [{ ProtocolId: ProtocolId.Isakmp, Transforms: [{ TransformId: KeyIke } transform] }])
+        suite = null;
+        if (CheckSituation(answer) is { } wrong)
         {
-            return null;
+            return wrong;
         }
 
-        return offered.FirstOrDefault(suite =>
-            TransformValues.AreSame(Encode(suite), transform.Attributes, (ushort)Phase1Attribute.LifeDuration));
+        if (answer.Proposals is [{ ProtocolId: ProtocolId.Isakmp, Spi.Length: <= LargestIsakmpSpi, Transforms: [{ TransformId: KeyIke } transform] }])
+        {
+            suite = offered.FirstOrDefault(s => TransformValues.AreSame(Encode(s), transform.Attributes, (ushort)Phase1Attribute.LifeDuration));
+        }
+
+        return suite is null
+            ? new("RFC 2408 section 4.2", "the chosen transform is not one of those offered", NotifyType.BadProposalSyntax)
+            : null;
     }
 
     /// <summary>DOI and situation of an offer that this implementation can answer (RFC 2407 section 4.2).</summary>
@@ -73,6 +100,10 @@ internal static class Phase1Negotiation
             : new("RFC 2408 section 5.4", $"situation 0x{sa.Situation:x8} is not SIT_IDENTITY_ONLY", NotifyType.SituationNotSupported);
     }
 
+    private static IEnumerable<(Proposal Proposal, Transform Transform)> Offered(SaPayload offer) => offer.Proposals
+        .Where(p => p.ProtocolId == ProtocolId.Isakmp && p.Spi.Length <= LargestIsakmpSpi)
+        .SelectMany(p => p.Transforms.Select(t => (p, t)));
+
     private static Transform Copy(Transform transform) => new(transform.Number, transform.TransformId, transform.Attributes);
 
     private static ImmutableArray<DataAttribute> Encode(Phase1Suite suite)
@@ -84,30 +115,34 @@ internal static class Phase1Negotiation
             attributes.Add(Basic(Phase1Attribute.KeyLength, (ushort)(suite.Encryption.KeySize * 8)));
         }
 
-        attributes.Add(Basic(Phase1Attribute.HashAlgorithm, suite.Hash.IkeV1HashId));
-        attributes.Add(Basic(Phase1Attribute.AuthenticationMethod, (ushort)AuthenticationMethod.PreSharedKey));
+        attributes.Add(Basic(Phase1Attribute.HashAlgorithm, suite.Hash.IkeV1HashId!.Value));
+        attributes.Add(Basic(Phase1Attribute.AuthenticationMethod, (ushort)suite.Authentication));
         attributes.Add(Basic(Phase1Attribute.GroupDescription, suite.Group.Id));
         attributes.Add(Basic(Phase1Attribute.LifeType, (ushort)LifeType.Seconds));
         attributes.Add(LifeDuration.Encode((ushort)Phase1Attribute.LifeDuration, suite.LifetimeSeconds));
+        if (suite.LifetimeKilobytes is { } kilobytes)
+        {
+            attributes.Add(Basic(Phase1Attribute.LifeType, (ushort)LifeType.Kilobytes));
+            attributes.Add(LifeDuration.Encode((ushort)Phase1Attribute.LifeDuration, kilobytes));
+        }
+
         return attributes.ToImmutable();
     }
 
     private static DataAttribute Basic(Phase1Attribute type, ushort value) => DataAttribute.Basic((ushort)type, value);
 
-    /// <summary>
-    /// The suite a transform describes; null when an attribute is unknown to us, missing or contradicted, and for a life
-    /// in kilobytes, of which an IKE SA of ours keeps no count.
-    /// </summary>
+    /// <summary>The suite a transform describes; null when an attribute is unknown to us, missing or contradicted.</summary>
     private static Phase1Suite? TryDecode(Transform transform)
     {
         var values = TransformValues.Read(transform.Attributes, (ushort)Phase1Attribute.LifeType, (ushort)Phase1Attribute.LifeDuration);
-        if (values is not { IsContradictory: false, Kilobytes: null }
+        if (values is not { IsContradictory: false }
             || transform.TransformId != KeyIke
             || values.Types.Any(type => !IsKnown((Phase1Attribute)type))
             || Get(Phase1Attribute.EncryptionAlgorithm) is not { } cipher
             || Get(Phase1Attribute.HashAlgorithm) is not { } hash
             || Get(Phase1Attribute.GroupDescription) is not { } group
-            || Get(Phase1Attribute.AuthenticationMethod) != (ushort)AuthenticationMethod.PreSharedKey)
+            || Get(Phase1Attribute.AuthenticationMethod) is not { } authentication
+            || AuthenticationForm.Find((AuthenticationMethod)authentication) is not { } form)
         {
             return null;
         }
@@ -116,6 +151,10 @@ internal static class Phase1Negotiation
             && PrfAlgorithm.FindIkeV1(hash) is { } prf
             && KeyExchangeMethod.Find(group) is { } method
             ? new Phase1Suite(encryption, prf, method, LifeDuration.Clamp(values.Seconds ?? LifeDuration.DefaultSeconds))
+            {
+                Authentication = form.Method,
+                LifetimeKilobytes = values.Kilobytes,
+            }
             : null;
 
         ushort? Get(Phase1Attribute type) => values.Get((ushort)type);
@@ -124,4 +163,8 @@ internal static class Phase1Negotiation
     private static bool IsKnown(Phase1Attribute attribute) => attribute is
         Phase1Attribute.EncryptionAlgorithm or Phase1Attribute.HashAlgorithm or Phase1Attribute.AuthenticationMethod
         or Phase1Attribute.GroupDescription or Phase1Attribute.KeyLength;
+
+    private static bool IsGroupParameter(Phase1Attribute attribute) => attribute is
+        Phase1Attribute.GroupType or Phase1Attribute.GroupPrime or Phase1Attribute.GroupGeneratorOne or Phase1Attribute.GroupGeneratorTwo
+        or Phase1Attribute.GroupCurveA or Phase1Attribute.GroupCurveB or Phase1Attribute.FieldSize or Phase1Attribute.GroupOrder;
 }

@@ -85,9 +85,16 @@ internal sealed class TransformValues
     {
         return offered.Length == answered.Length && Ordered(offered).SequenceEqual(Ordered(answered));
 
-        IEnumerable<(ushort Type, bool IsBasic, ulong? Number)> Ordered(ImmutableArray<DataAttribute> attributes) => attributes
-            .Select(a => (a.Type, IsBasic: a.IsBasic || a.Type == lifeDuration, Number: a.TryGetNumber(out var number) ? number : (ulong?)null))
+        // A duration belongs to the type in front of it: two that change places mean something else.
+        IEnumerable<(ushort Type, bool IsBasic, ulong? Number, ulong? Unit)> Ordered(ImmutableArray<DataAttribute> attributes) => attributes
+            .Select((a, at) => (
+                a.Type,
+                IsBasic: a.IsBasic || a.Type == lifeDuration,
+                Number: Number(a),
+                Unit: a.Type == lifeDuration && at > 0 ? Number(attributes[at - 1]) : null))
             .Order();
+
+        static ulong? Number(DataAttribute attribute) => attribute.TryGetNumber(out var number) ? number : null;
     }
 
     private bool TryAddDuration(ulong? unit, ulong duration)

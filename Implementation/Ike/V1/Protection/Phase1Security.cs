@@ -2,6 +2,7 @@
 
 using Ipsec.Crypto;
 using Ipsec.Crypto.V1;
+using Ipsec.Ike.V1.Authentication;
 
 namespace Ipsec.Ike.V1.Protection;
 
@@ -42,20 +43,28 @@ internal sealed record Phase1Security(Phase1Suite Suite, Phase1Keys Keys, byte[]
 
     public void Dispose() => _cipher.Dispose();
 
-    public static Phase1Security FromPreSharedKey(
+    /// <summary>Derives the keys (RFC 2409 section 5).</summary>
+    /// <param name="suite">The negotiated suite, whose authentication method says what SKEYID is made of.</param>
+    /// <param name="preSharedKey">The pre-shared key; unused by other methods.</param>
+    /// <param name="material">What has crossed the wire.</param>
+    /// <param name="sharedSecret">g^xy.</param>
+    public static Phase1Security Derive(
         Phase1Suite suite,
         ReadOnlySpan<byte> preSharedKey,
         Phase1Material material,
         byte[] sharedSecret)
     {
-        var skeyid = KeySchedule.SkeyidForPreSharedKey(suite.Hash, preSharedKey, material.NonceI.Span, material.NonceR.Span);
-        var keys = KeySchedule.Derive(
-            suite.Hash,
-            suite.Encryption,
-            skeyid,
-            sharedSecret,
-            material.InitiatorCookie.ToBytes(),
-            material.ResponderCookie.ToBytes());
+        var cookieI = material.InitiatorCookie.ToBytes();
+        var cookieR = material.ResponderCookie.ToBytes();
+        var skeyid = AuthenticationForm.Of(suite).Skeyid switch
+        {
+            SkeyidSource.PreSharedKey =>
+                KeySchedule.SkeyidForPreSharedKey(suite.Hash, preSharedKey, material.NonceI.Span, material.NonceR.Span),
+            SkeyidSource.Signature =>
+                KeySchedule.SkeyidForSignature(suite.Hash, material.NonceI.Span, material.NonceR.Span, sharedSecret),
+            _ => KeySchedule.SkeyidForPublicKeyEncryption(suite.Hash, material.NonceI.Span, material.NonceR.Span, cookieI, cookieR),
+        };
+        var keys = KeySchedule.Derive(suite.Hash, suite.Encryption, skeyid, sharedSecret, cookieI, cookieR);
         var iv = KeySchedule.Phase1Iv(suite.Hash, material.PublicI.Span, material.PublicR.Span, suite.Encryption.BlockSize);
         return new(suite, keys, iv);
     }

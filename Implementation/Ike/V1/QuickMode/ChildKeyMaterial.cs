@@ -1,33 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Buffers.Binary;
 using Ipsec.Crypto.V1;
-using Ipsec.Wire.V1;
+using Ipsec.Ike.V1.Negotiation;
 
 namespace Ipsec.Ike.V1.QuickMode;
 
-/// <summary>KEYMAT of one direction (RFC 2409 section 5.5).</summary>
+/// <summary>
+/// KEYMAT of one SA (RFC 2409 section 5.5): protocol and SPI are in it, so each direction and each protocol of a bundle
+/// has its own.
+/// </summary>
 internal static class ChildKeyMaterial
 {
     public static byte[] Derive(
         QuickModeContext context,
         Phase2Suite suite,
+        IpsecProtocol protocol,
         uint spi,
         ReadOnlySpan<byte> sharedSecret,
         ReadOnlySpan<byte> nonceI,
-        ReadOnlySpan<byte> nonceR)
-    {
-        Span<byte> spiBytes = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(spiBytes, spi);
-        var length = suite.Encryption.KeySize + suite.Encryption.SaltSize + (suite.Integrity?.KeySize ?? 0);
-        return KeySchedule.KeyMat(
+        ReadOnlySpan<byte> nonceR) => KeySchedule.KeyMat(
             context.Security.Suite.Hash,
             context.Security.Keys.SkeyidD,
             sharedSecret,
-            (byte)ProtocolId.Esp,
-            spiBytes,
+            (byte)protocol,
+            Phase2Spi.Write(spi),
             nonceI,
             nonceR,
-            length);
-    }
+            Size(suite, protocol));
+
+    /// <summary>Bytes wanted: ESP's encryption key, salt and integrity key, or AH's integrity key.</summary>
+    private static int Size(Phase2Suite suite, IpsecProtocol protocol) => protocol == IpsecProtocol.Ah
+        ? suite.AhIntegrity!.KeySize
+        : suite.Encryption!.KeyMaterialSize + (suite.Integrity?.KeySize ?? 0);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Ipsec.Ike.V1.Lifetimes;
 using Ipsec.Ike.V1.Sessions;
 
 namespace Ipsec.Ike.V1.QuickMode;
@@ -27,4 +28,19 @@ internal sealed class QuickModeExchange(uint messageId, bool isInitiator, QuickM
 
     /// <summary>When the memory of this exchange is dropped.</summary>
     public DateTimeOffset? ForgetAt { get; set; }
+
+    /// <summary>What its result replaces; null when it is no rekey of ours.</summary>
+    public ChildSaEntry? Replaces { get; init; }
+
+    /// <summary>Whether our messages have the commit bit (RFC 2408 section 3.1).</summary>
+    public bool SetsCommit { get; set; }
+
+    /// <summary>Whether a message of the peer had the commit bit.</summary>
+    public bool PeerSetsCommit { get; set; }
+
+    /// <summary>Our CONNECTED, to answer duplicates with.</summary>
+    public SentMessage? Connected { get; set; }
+
+    /// <summary>Nobody waits for one who waits himself: with both bits set, both go on.</summary>
+    public bool AwaitsConnected => PeerSetsCommit && !SetsCommit;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
+using Ipsec.Crypto;
 using Ipsec.Crypto.V1;
 using Ipsec.Ike.V1.MainMode;
 using Ipsec.Ike.V1.Negotiation;
@@ -14,28 +15,49 @@ namespace Ipsec.Ike.V1.QuickMode;
 internal static class QuickModeInitiator
 {
     /// <summary>Message 1: offer, nonce, with PFS a public value, and what is to be protected.</summary>
-    public static QuickModeStep Start(ChildPolicy child, uint inboundSpi, QuickModeContext context)
+    /// <param name="child">The child.</param>
+    /// <param name="group">The group of its additional exchange; null for none.</param>
+    /// <param name="spis">Our SPIs.</param>
+    /// <param name="context">The IKE SA.</param>
+    public static QuickModeStep Start(ChildPolicy child, KeyExchangeMethod? group, InboundSpis spis, QuickModeContext context)
     {
         var nonce = Phase1Values.Nonce(context.Random);
-        var exchange = child.Pfs?.Generate(context.Random);
+        var exchange = group?.Generate(context.Random);
+        var mode = Encapsulation.OnTheWire(child.Mode, context.Nat);
+        var offer = Phase2Offer.Make(child, Encapsulation.Usable(child.Suites, mode), group, mode, spis);
         var payloads = ImmutableArray.CreateBuilder<Payload>();
-        payloads.Add(Phase2Negotiation.Offer(child, inboundSpi));
+        payloads.Add(offer.Payload);
         payloads.Add(new NoncePayload(nonce));
         if (exchange is not null)
         {
             payloads.Add(new KeyExchangePayload(exchange.PublicValue));
         }
 
-        payloads.Add(child.LocalSelector);
-        payloads.Add(child.RemoteSelector);
+        if (!child.OmitIdentities)
+        {
+            payloads.Add(child.LocalSelector);
+            payloads.Add(child.RemoteSelector);
+        }
+
+        payloads.AddRange(OriginalAddresses.Payloads(mode, context, weInitiate: true));
         return new(
-            new ExpectAnswer(child, inboundSpi, nonce, exchange),
+            new ExpectAnswer(child, offer, spis, nonce, exchange),
             payloads.ToImmutable(),
             rest => KeySchedule.Hash1(context.Security.Suite.Hash, context.Security.Keys.SkeyidA, context.MessageId, rest));
     }
 
-    /// <summary>Message 2: check the answer, install the pair, prove liveness with message 3.</summary>
-    public static QuickModeStep OnAnswer(ExpectAnswer state, IsakmpMessage message, ReadOnlySpan<byte> rest, QuickModeContext context)
+    /// <summary>Message 2: check the answer, install what was agreed, prove liveness with message 3.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="rest">What its HASH covers.</param>
+    /// <param name="context">The IKE SA.</param>
+    /// <param name="awaitsConnected">Whether nothing may be sent before the peer's CONNECTED.</param>
+    public static QuickModeStep OnAnswer(
+        ExpectAnswer state,
+        IsakmpMessage message,
+        ReadOnlySpan<byte> rest,
+        QuickModeContext context,
+        bool awaitsConnected)
     {
         var expected = KeySchedule.Hash2(
             context.Security.Suite.Hash,
@@ -48,19 +70,19 @@ internal static class QuickModeInitiator
             return QuickModeStep.Reject(state, QuickModeValues.BadHash);
         }
 
-        if ((QuickModeValues.CheckShape(message) ?? QuickModeValues.CheckKeyExchange(message, state.Child)) is { } wrong)
+        if ((QuickModeValues.CheckShape(message) ?? QuickModeValues.CheckKeyExchange(message, state.KeyExchange?.Method)) is { } wrong)
         {
             return QuickModeStep.Reject(state, wrong with { IsFatal = true });
         }
 
-        if (Phase2Negotiation.Verify(message.Find<SaPayload>()!, state.Child) is not { } agreement)
+        if (state.Offer.Match(message.Find<SaPayload>()!) is not { } agreement)
         {
             return QuickModeStep.Reject(
                 state,
                 new("RFC 2408 section 4.2", "the chosen transform is not one of those offered", NotifyType.BadProposalSyntax, IsFatal: true));
         }
 
-        if (QuickModeValues.CheckSpis(state.InboundSpi, agreement.Spi, context) is { } taken)
+        if (QuickModeValues.CheckSpis(state.Spis, agreement, context) is { } taken)
         {
             return QuickModeStep.Reject(state, taken);
         }
@@ -81,7 +103,14 @@ internal static class QuickModeInitiator
         }
 
         var nonceR = message.Find<NoncePayload>()!.Nonce;
-        var pair = QuickModeValues.Pair(context, true, state.Child, agreement, state.InboundSpi, secret, state.NonceI.Span, nonceR.Span);
-        return new(new Finished(), [], _ => QuickModeValues.Hash3(context, state.NonceI, nonceR), pair);
+        var keys = new QuickModeKeys(state.Spis, state.KeyExchange?.Method, secret, state.NonceI, nonceR);
+        var pairs = QuickModeValues.Pairs(context, true, state.Child, QuickModeValues.WithNotices(agreement, message), keys, OriginalAddresses.Read(message, byInitiator: false));
+        return new(
+            awaitsConnected ? new ExpectConnected(pairs) : new Finished(),
+            [],
+            _ => QuickModeValues.Hash3(context, state.NonceI, nonceR))
+        {
+            Install = awaitsConnected ? [] : pairs,
+        };
     }
 }

@@ -13,14 +13,13 @@ internal delegate byte[] HashOverRest(ReadOnlySpan<byte> rest);
 /// <param name="Next">The state to be in; the old one when the message was rejected.</param>
 /// <param name="Reply">Payloads behind the HASH of the answer; null for no answer.</param>
 /// <param name="Hash">How the answer's HASH is made.</param>
-/// <param name="Install">The SA pair to put to use.</param>
-/// <param name="Rejection">Null when the message was accepted.</param>
-internal sealed record QuickModeStep(
-    QuickModeState Next,
-    ImmutableArray<Payload>? Reply,
-    HashOverRest? Hash,
-    ChildSaPair? Install = null,
-    Rejection? Rejection = null)
+internal sealed record QuickModeStep(QuickModeState Next, ImmutableArray<Payload>? Reply = null, HashOverRest? Hash = null)
 {
-    public static QuickModeStep Reject(QuickModeState current, Rejection rejection) => new(current, null, null, null, rejection);
+    /// <summary>The SA pairs to put to use: one, or AH and ESP of a bundle.</summary>
+    public ImmutableArray<ChildSaPair> Install { get; init; } = [];
+
+    /// <summary>Null when the message was accepted.</summary>
+    public Rejection? Rejection { get; init; }
+
+    public static QuickModeStep Reject(QuickModeState current, Rejection rejection) => new(current) { Rejection = rejection };
 }

@@ -2,6 +2,9 @@
 
 using System.Buffers.Binary;
 using Ipsec.Crypto;
+using Ipsec.Ike.V1.Lifetimes;
+using Ipsec.Ike.V1.NewGroup;
+using Ipsec.Ike.V1.Transactions;
 
 namespace Ipsec.Ike.V1.Sessions;
 
@@ -13,6 +16,18 @@ internal sealed record EndpointServices(IRandomSource Random, IOutboundSeams Sea
 {
     /// <summary>The IPsec SA pairs.</summary>
     public ChildSaTable Children { get; } = new();
+
+    /// <summary>What the peers have deleted since the last input: a rekey of it is to be given up.</summary>
+    public List<ChildSaEntry> Deleted { get; } = [];
+
+    /// <summary>The private groups.</summary>
+    public PrivateGroupTable Groups { get; } = new();
+
+    /// <summary>The addresses given to peers by mode config.</summary>
+    public AddressLeases Leases { get; } = new();
+
+    /// <summary>Every IKE SA, complete or not.</summary>
+    public List<IkeSa> Sas { get; } = [];
 
     /// <summary>Errors notified to whoever has no established IKE SA: one budget, since strangers cannot be told apart.</summary>
     public NotificationBudget StrangersBudget { get; } = new(Limits);

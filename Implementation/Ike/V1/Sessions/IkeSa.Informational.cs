@@ -24,9 +24,10 @@ internal sealed partial class IkeSa
     [
         NotifyType.InvalidPayloadType, NotifyType.BadProposalSyntax, NotifyType.PayloadMalformed,
         NotifyType.InvalidHashInformation, NotifyType.AuthenticationFailed, NotifyType.UnequalPayloadLengths,
+        NotifyType.InvalidSignature, NotifyType.InvalidCertEncoding, NotifyType.InvalidCertificate,
     ];
 
-    public void ReceiveInformational(IsakmpHeader header, ReadOnlyMemory<byte> datagram, List<IkeEffect> effects)
+    public void ReceiveInformational(IsakmpHeader header, ReadOnlyMemory<byte> datagram, DateTimeOffset now, List<IkeEffect> effects)
     {
         if (_state.SecurityOrNull is null)
         {
@@ -39,6 +40,17 @@ internal sealed partial class IkeSa
             // Whoever is on the path can forge a clear message; once there are keys none is believed, also not before
             // the peer has authenticated itself.
             Discard(wrong with { Clause = "RFC 2408 section 4.8" }, datagram, effects);
+            return;
+        }
+
+        if (_quickModes.TryGetValue(header.MessageId, out var committing))
+        {
+            ReceiveConnected(committing, header, datagram, now, effects);
+            return;
+        }
+
+        if (AnswerRepeatedQuestion(datagram, now, effects))
+        {
             return;
         }
 
@@ -71,6 +83,12 @@ internal sealed partial class IkeSa
         }
 
         _usedMessageIds.Add(header.MessageId);
+        if (CheckProbes(message) is { } notAlive)
+        {
+            Discard(notAlive, datagram, effects);
+            return;
+        }
+
         foreach (var payload in message.Payloads)
         {
             if (IsClosed)
@@ -78,16 +96,13 @@ internal sealed partial class IkeSa
                 break;
             }
 
+            if (payload is NotificationPayload probe && IsProbe(probe))
+            {
+                ActOnProbe(probe, datagram, now, effects);
+            }
+
             Act(payload, effects);
         }
-    }
-
-    /// <summary>Tells the peer that an IPsec SA pair of this connection is gone: names the SPI on which we received.</summary>
-    public void SendDelete(ChildSaPair pair, List<IkeEffect> effects)
-    {
-        var spi = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(spi, pair.InboundSpi);
-        SendInformational(new DeletePayload(Phase1Negotiation.IpsecDoi, ProtocolId.Esp, sizeof(uint), [spi]), _phase1Iv, effects);
     }
 
     /// <summary>Tells the peer that this IKE SA is gone.</summary>
@@ -121,6 +136,12 @@ internal sealed partial class IkeSa
         }
 
         var notification = message.Find<NotificationPayload>()!;
+        if (IsProbe(notification))
+        {
+            Discard(new("RFC 3706 section 5.2", $"{notification.NotifyType} in clear"), datagram, effects);
+            return;
+        }
+
         effects.Add(new PeerNotified(Description, notification, IsAuthenticated: false));
         if (IsError(notification) && !ProvokedByDamage.Contains(notification.NotifyType))
         {
@@ -139,18 +160,19 @@ internal sealed partial class IkeSa
         {
             case NotificationPayload notification:
                 effects.Add(new PeerNotified(Description, notification, IsAuthenticated: true));
+                ActOnInitialContact(notification, effects);
                 if (IsError(notification))
                 {
                     FailNotifiedExchange(notification, effects);
                 }
-
-                break;
-            case DeletePayload { Doi: Phase1Negotiation.IpsecDoi, ProtocolId: ProtocolId.Esp, SpiSize: sizeof(uint) } delete:
-                foreach (var spi in delete.Spis)
+                else
                 {
-                    RemoveByOutboundSpi(BinaryPrimitives.ReadUInt32BigEndian(spi.Span), effects);
+                    OnLifetimeNotice(notification);
                 }
 
+                break;
+            case DeletePayload { Doi: Phase1Negotiation.IpsecDoi, ProtocolId: ProtocolId.Esp or ProtocolId.Ah, SpiSize: sizeof(uint) } delete:
+                RemoveByOutboundSpis((IpsecProtocol)delete.ProtocolId, delete.Spis, effects);
                 break;
             case DeletePayload { Doi: Phase1Negotiation.IpsecDoi or GenericIsakmpDoi, ProtocolId: ProtocolId.Isakmp } delete
                 when delete.Spis.Any(s => s.Span.SequenceEqual(CookiePair())):
@@ -163,11 +185,16 @@ internal sealed partial class IkeSa
     private void FailNotifiedExchange(NotificationPayload notification, List<IkeEffect> effects)
     {
         var reason = $"the peer sent {notification.NotifyType}";
+        if (FailNotifiedNewGroup(notification, reason, effects))
+        {
+            return;
+        }
+
         var waiting = _quickModes.Values.Where(q => q.State is QuickModeState.ExpectAnswer).ToArray();
-        if (notification is { ProtocolId: ProtocolId.Esp, Spi.Length: sizeof(uint) })
+        if (notification is { ProtocolId: ProtocolId.Esp or ProtocolId.Ah, Spi.Length: sizeof(uint) })
         {
             var spi = BinaryPrimitives.ReadUInt32BigEndian(notification.Spi.Span);
-            if (Array.Find(waiting, q => ((QuickModeState.ExpectAnswer)q.State).InboundSpi == spi) is { } meant)
+            if (Array.Find(waiting, q => ((QuickModeState.ExpectAnswer)q.State).Spis.Contains(spi)) is { } meant)
             {
                 FailQuickMode(meant, reason, effects);
             }
@@ -183,15 +210,6 @@ internal sealed partial class IkeSa
         else if (waiting is [var only])
         {
             FailQuickMode(only, reason, effects);
-        }
-    }
-
-    private void RemoveByOutboundSpi(uint spi, List<IkeEffect> effects)
-    {
-        if (_services.Children.FindOutbound(Policy.Name, spi) is { } pair)
-        {
-            _services.Children.Remove(pair);
-            effects.Add(new RemoveChildSa(pair, "the peer deleted it"));
         }
     }
 }

@@ -23,10 +23,11 @@ internal sealed partial class IkeSa
     /// <summary>An error about a quick mode: names the SPI that its receiver chose, so that it knows which one is meant (RFC 2408 section 3.14).</summary>
     private static NotificationPayload Notification(NotifyType type, IsakmpMessage about)
     {
-        var proposal = about.Find<SaPayload>()?.Proposals.FirstOrDefault(p => p.ProtocolId == ProtocolId.Esp && p.Spi.Length == sizeof(uint));
+        var proposal = about.Find<SaPayload>()?.Proposals
+            .FirstOrDefault(p => p.ProtocolId is ProtocolId.Esp or ProtocolId.Ah && p.Spi.Length == sizeof(uint));
         return proposal is null
             ? Notification(type)
-            : new(Phase1Negotiation.IpsecDoi, ProtocolId.Esp, proposal.Spi, type, ReadOnlyMemory<byte>.Empty);
+            : new(Phase1Negotiation.IpsecDoi, proposal.ProtocolId, proposal.Spi, type, ReadOnlyMemory<byte>.Empty);
     }
 
     private void NotifyPhase2Error(
@@ -44,7 +45,7 @@ internal sealed partial class IkeSa
         }
     }
 
-    private void SendInformational(Payload payload, byte[] lastPhase1Block, List<IkeEffect> effects)
+    private SentMessage SendInformational(Payload payload, byte[] lastPhase1Block, List<IkeEffect> effects)
     {
         var context = new OutboundMessage(ExchangeType.Informational, true, 1, _services.NewMessageId(_usedMessageIds));
 
@@ -55,7 +56,7 @@ internal sealed partial class IkeSa
             [payload],
             rest => KeySchedule.Hash1(Security.Suite.Hash, Security.Keys.SkeyidA, context.MessageId, rest),
             out var final);
-        SealAndSend(context, PayloadType.Hash, final, plain, Phase2Iv(lastPhase1Block, context.MessageId), out _, effects);
+        return SealAndSend(context, PayloadType.Hash, final, plain, Phase2Iv(lastPhase1Block, context.MessageId), out _, effects);
     }
 
     /// <summary>
@@ -89,6 +90,10 @@ internal sealed partial class IkeSa
         foreach (var notification in message.All<NotificationPayload>())
         {
             effects.Add(new PeerNotified(Description, notification, isAuthenticated));
+            if (isAuthenticated)
+            {
+                ActOnInitialContact(notification, effects);
+            }
         }
     }
 }

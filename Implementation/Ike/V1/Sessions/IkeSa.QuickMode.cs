@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using Ipsec.Ike.Effects;
 using Ipsec.Ike.V1.QuickMode;
 using Ipsec.Wire.Isakmp;
@@ -36,7 +37,7 @@ internal sealed partial class IkeSa
             return;
         }
 
-        if (quick.State.Expected is not { } expected)
+        if (quick.State.Expected is not { Exchange: ExchangeType.QuickMode } expected)
         {
             Discard(new("RFC 2409 section 5.5", "this quick mode is complete"), datagram, effects);
             return;
@@ -49,9 +50,10 @@ internal sealed partial class IkeSa
         }
 
         Trace(message, datagram, isSent: false, isRepeat: false, effects);
+        var peerCommits = quick.PeerSetsCommit || header.Flags.HasFlag(IsakmpFlags.Commit);
         var step = expected.CheckPayloads(message) is { } misfit
             ? QuickModeStep.Reject(quick.State, misfit)
-            : Offer(quick, message, RestAfterHash(message, plain));
+            : Offer(quick, message, RestAfterHash(message, plain), peerCommits && !quick.SetsCommit);
         if (step.Rejection is { } rejection)
         {
             RejectQuickMode(quick, rejection, message, datagram, now, effects);
@@ -64,6 +66,8 @@ internal sealed partial class IkeSa
         quick.LastReceived = datagram;
         quick.Iv = nextIv;
         quick.Pending = null;
+        quick.PeerSetsCommit = peerCommits;
+        quick.SetsCommit |= step.Next is ExpectProof proof && Child(proof.Pairs[0].Child).SetCommitBit;
         Apply(quick, step, expected.Message + 1, now, effects);
 
         // HASH(1) and HASH(2) cover all that follows them, HASH(3) does not.
@@ -90,9 +94,10 @@ internal sealed partial class IkeSa
             return new("RFC 2409 section 5.7", "the message ID belongs to an exchange that is over: a duplicate");
         }
 
-        if (header.ExchangeType == ExchangeType.QuickMode && _quickModes.Count >= _services.Limits.QuickModes)
+        var remembered = _quickModes.Count + _newGroups.Count;
+        if (header.ExchangeType != ExchangeType.Informational && remembered >= _services.Limits.QuickModes)
         {
-            return new("RFC 2408 section 1.7.1", $"{_quickModes.Count} quick modes are under way or remembered");
+            return new("RFC 2408 section 1.7.1", $"{remembered} exchanges are under way or remembered");
         }
 
         if (_usedMessageIds.Count < _services.Limits.MessageIds)
@@ -114,36 +119,23 @@ internal sealed partial class IkeSa
     private byte[] Phase2Iv(byte[] lastPhase1Block, uint messageId) => Security.Phase2Iv(lastPhase1Block, messageId);
 
     private QuickModeContext QuickModeContext(uint messageId) =>
-        new(Policy, Description, Security, messageId, _services.Children, _services.Random);
+        new(AssignedPolicy, Peer, Description, Security, messageId, _services.Children, _services.Groups, NatSituation, _services.Random);
 
-    private QuickModeStep Offer(QuickModeExchange quick, IsakmpMessage message, ReadOnlyMemory<byte> rest)
+    private QuickModeStep Offer(QuickModeExchange quick, IsakmpMessage message, ReadOnlyMemory<byte> rest, bool awaitsConnected)
     {
         var context = QuickModeContext(quick.MessageId);
         return quick.State switch
         {
-            ExpectOffer s => QuickModeResponder.OnOffer(s, message, rest.Span, _services.Children.NewSpi(_services.Random), context),
-            ExpectAnswer s => QuickModeInitiator.OnAnswer(s, message, rest.Span, context),
-            ExpectProof s => QuickModeResponder.OnProof(s, message, context),
+            ExpectOffer s => QuickModeResponder.OnOffer(s, message, rest.Span, _services.Children.NewSpis(_services.Random), context),
+            ExpectAnswer s => QuickModeInitiator.OnAnswer(s, message, rest.Span, context, awaitsConnected),
+            ExpectProof s => QuickModeResponder.OnProof(s, message, context, awaitsConnected),
             _ => throw new InvalidOperationException($"no message is expected in {quick.State}"),
         };
     }
 
-    private void StartWantedChildren(DateTimeOffset now, List<IkeEffect> effects)
-    {
-        while (_wantedChildren.TryDequeue(out var name))
-        {
-            var child = Policy.Children.First(c => c.Name == name);
-            var messageId = _services.NewMessageId(_usedMessageIds);
-            var step = QuickModeInitiator.Start(child, _services.Children.NewSpi(_services.Random), QuickModeContext(messageId));
-            var quick = new QuickModeExchange(messageId, true, step.Next, Phase2Iv(_phase1Iv, messageId));
-            _quickModes.Add(messageId, quick);
-            _usedMessageIds.Add(messageId);
-            Apply(quick, step, 1, now, effects);
-        }
-    }
-
     private void Apply(QuickModeExchange quick, QuickModeStep step, int number, DateTimeOffset now, List<IkeEffect> effects)
     {
+        Prepare(quick.State.Prepared, step.Next.Prepared, effects);
         quick.State = step.Next;
         if (step.Reply is { } reply)
         {
@@ -151,16 +143,15 @@ internal sealed partial class IkeSa
             var plain = EncodeHashed(context, reply, step.Hash!, out var final);
             quick.LastSent = SealAndSend(context, PayloadType.Hash, final, plain, quick.Iv, out var nextIv, effects);
             quick.Iv = nextIv;
-
-            // Messages 1 and 2 wait for an answer. Message 2 is repeated unasked, because a lost message 3 is never
-            // noticed by the side that sent it.
-            quick.Pending = step.Next is Finished ? null : Await(quick.LastSent, now);
         }
 
-        if (step.Install is { } pair)
+        // Messages 1 and 2 wait for an answer. Message 2 is repeated unasked, because a lost message 3 is never noticed by
+        // the side that sent it. Who waits for CONNECTED repeats his last message too: it asks for what was lost (RFC 2408
+        // section 3.1).
+        quick.Pending = step.Next is Finished || quick.LastSent is null ? null : Await(quick.LastSent, now);
+        if (!step.Install.IsEmpty)
         {
-            _services.Children.Add(pair);
-            effects.Add(new InstallChildSa(pair));
+            Install(quick, step.Install, now, effects);
         }
 
         if (step.Next is Finished)
@@ -169,16 +160,34 @@ internal sealed partial class IkeSa
         }
     }
 
+    /// <summary>What the peer may send on from now on must be ready before it is told so.</summary>
+    private void Prepare(ImmutableArray<ChildSaPair> before, ImmutableArray<ChildSaPair> after, List<IkeEffect> effects)
+    {
+        if (before.IsEmpty)
+        {
+            _services.Children.Prepare(after);
+            effects.AddRange(after.Select(pair => new InstallInboundSa(pair)));
+        }
+    }
+
     private void AnswerQuickModeDuplicate(QuickModeExchange quick, ReadOnlyMemory<byte> datagram, List<IkeEffect> effects)
     {
-        // Message 1 again: message 2 was lost. Message 2 again: message 3 was lost. Message 3 again: nothing is missing.
-        if (quick.LastSent is null || (!quick.IsInitiator && quick.State is Finished))
+        // Message 1 again: message 2 was lost. Message 2 again: message 3 was lost, or the CONNECTED behind it. Message 3
+        // again: nothing is missing but perhaps our CONNECTED.
+        var repeatsLast = quick.IsInitiator || quick.State is ExpectProof;
+        if (repeatsLast && quick.LastSent is not null)
         {
-            Discard(new("RFC 2408 section 5.1", "duplicate of a message already accepted"), datagram, effects);
-            return;
+            SendAgain(quick.LastSent, effects);
         }
 
-        SendAgain(quick.LastSent, effects);
+        if (quick.Connected is not null)
+        {
+            SendAgain(quick.Connected, effects);
+        }
+        else if (!repeatsLast || quick.LastSent is null)
+        {
+            Discard(new("RFC 2408 section 5.1", "duplicate of a message already accepted"), datagram, effects);
+        }
     }
 
     private void OnQuickModeTime(QuickModeExchange quick, DateTimeOffset now, List<IkeEffect> effects)
@@ -188,7 +197,9 @@ internal sealed partial class IkeSa
             quick.Pending = Repeat(quick.Pending, now, effects);
             if (quick.Pending is null)
             {
-                FailQuickMode(quick, "no answer", effects);
+                // The peer may believe them complete: then it learns here that they are not.
+                SendDelete(quick.State.Prepared, effects);
+                FailQuickMode(quick, quick.State is ExpectConnected ? "no CONNECTED" : "no answer", effects);
             }
         }
         else if (quick.ForgetAt <= now)
@@ -201,6 +212,8 @@ internal sealed partial class IkeSa
     {
         quick.State.PendingKeyExchange?.Dispose();
         _quickModes.Remove(quick.MessageId);
+        _services.Children.Forget(quick.State.Prepared);
+        effects.AddRange(quick.State.Prepared.Select(pair => new RemoveChildSa(pair, reason)));
         effects.Add(new ExchangeFailed(Description, ExchangeType.QuickMode, quick.MessageId, reason));
     }
 

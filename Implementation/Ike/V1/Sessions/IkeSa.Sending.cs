@@ -71,41 +71,46 @@ internal sealed partial class IkeSa
     {
         var body = Security.Encrypt(iv, _services.Seams.OnPlainBytes(context, plain));
         nextIv = body.Length == 0 ? iv : Security.LastBlock(body);
-        return Send(context, HeaderFor(context, ResponderCookie, first, IsakmpFlags.Encryption, body.Length), payloads, body, effects);
+        _protectedBytes += (ulong)body.Length;
+        return Send(context, HeaderFor(context, ResponderCookie, first, IsakmpFlags.Encryption | CommitFlag(context), body.Length), payloads, body, effects);
     }
 
     private SentMessage Send(OutboundMessage context, IsakmpHeader header, ImmutableArray<Payload> payloads, byte[] body, List<IkeEffect> effects)
     {
+        FloatBefore(context);
         var writer = new WireWriter();
         header.Write(writer);
         writer.Bytes(body);
         var datagram = _services.Seams.OnProtectedBytes(context, writer.ToArray());
         var message = new IsakmpMessage(header, payloads);
         Trace(message, datagram, isSent: true, isRepeat: false, effects);
-        effects.Add(new SendDatagram(_local, _remote, datagram));
+        EmitDatagrams(datagram, effects);
         return new(message, datagram);
     }
 
     private void SendAgain(SentMessage sent, List<IkeEffect> effects)
     {
         Trace(sent.Message, sent.Bytes, isSent: true, isRepeat: true, effects);
-        effects.Add(new SendDatagram(_local, _remote, sent.Bytes));
+        EmitDatagrams(sent.Bytes, effects);
     }
 
     private PendingMessage Await(SentMessage sent, DateTimeOffset now) =>
         new(sent, 1, now + Policy.Retransmission.IntervalAfter(1));
 
     /// <summary>Sends a pending message again; null when its tries are used up (RFC 2408 section 5.1).</summary>
-    private PendingMessage? Repeat(PendingMessage message, DateTimeOffset now, List<IkeEffect> effects)
+    private PendingMessage? Repeat(PendingMessage message, DateTimeOffset now, List<IkeEffect> effects) =>
+        Repeat(message, Policy.Retransmission, now, effects);
+
+    private PendingMessage? Repeat(PendingMessage message, RetransmissionPolicy timers, DateTimeOffset now, List<IkeEffect> effects)
     {
-        if (message.TimesSent > Policy.Retransmission.Tries)
+        if (message.TimesSent > timers.Tries)
         {
             return null;
         }
 
         SendAgain(message.Sent, effects);
         var timesSent = message.TimesSent + 1;
-        return message with { TimesSent = timesSent, Due = now + Policy.Retransmission.IntervalAfter(timesSent) };
+        return message with { TimesSent = timesSent, Due = now + timers.IntervalAfter(timesSent) };
     }
 
     /// <summary>Decrypts where needed and parses a message.</summary>
@@ -135,6 +140,7 @@ internal sealed partial class IkeSa
             }
 
             nextIv = Security.LastBlock(plain.Span);
+            _protectedBytes += (ulong)plain.Length;
             plain = Security.Decrypt(iv, plain.Span);
         }
 
