@@ -10,4 +10,7 @@ public enum FlowOperation
 
     /// <summary>It arrives twice, one copy right behind the other.</summary>
     Duplicate,
+
+    /// <summary>It arrives behind the next datagram of the same sender.</summary>
+    HoldBack,
 }
