@@ -48,10 +48,23 @@ public sealed class FlowFilterTests
         var filter = new FlowFilter();
         filter.Add(new FlowFault("F", new(ExchangeType.IdentityProtection, 2), operation, 2, "RFC 2408 section 5.1", ["sent again"]));
         var (first, second) = (Message(1, ExchangeType.IdentityProtection, 0, 1), Message(1, ExchangeType.IdentityProtection, 0, 2));
-        filter.Copies(first).Should().Be(1);
-        new[] { filter.Copies(second), filter.Copies(second), filter.Copies(second) }.Should().Equal(copies, copies, 1);
+        filter.Pass(first, leaves: true).Should().HaveCount(1);
+        new[] { filter.Pass(second, leaves: true).Count, filter.Pass(second, leaves: true).Count, filter.Pass(second, leaves: true).Count }.Should().Equal(copies, copies, 1);
         filter.Applied("F").Should().Be(2);
         filter.Applied("G").Should().Be(0);
+    }
+
+    [Test]
+    public void WhatIsHeldBackArrivesBehindTheNextOfItsSender()
+    {
+        var filter = new FlowFilter();
+        filter.Add(new FlowFault("F", new(ExchangeType.IdentityProtection, 1), FlowOperation.HoldBack, 1, "RFC 2408 section 5.1", ["taken in any order"]));
+        var (first, second, third) = (Message(1, ExchangeType.IdentityProtection, 0, 1), Message(1, ExchangeType.IdentityProtection, 0, 2), Message(1, ExchangeType.IdentityProtection, 0, 3));
+        filter.Pass(first, leaves: true).Should().BeEmpty();
+        filter.Pass(second, leaves: false).Should().ContainSingle("what comes does not release what leaves");
+        filter.Pass(third, leaves: true).Select(passed => passed.ToArray()).Should().SatisfyRespectively(
+            passed => passed.Should().Equal(third), passed => passed.Should().Equal(first));
+        filter.Pass(third, leaves: true).Should().ContainSingle();
     }
 
     private static int Number(ExchangeCounter counter, byte[] datagram) => counter.NumberOf(datagram, out _);

@@ -35,6 +35,9 @@ internal sealed class Ladder
     /// <summary>How many copies of the datagram with this number (from 1) arrive; 1 when null.</summary>
     public Func<int, int>? Copies { get; set; }
 
+    /// <summary>What the path does to the addresses of a datagram; null from it loses the datagram.</summary>
+    public Func<SendDatagram, SendDatagram?>? Path { get; set; }
+
     /// <summary>Changes a datagram on its way.</summary>
     public Func<int, byte[], byte[]>? Alter { get; set; }
 
@@ -87,11 +90,11 @@ internal sealed class Ladder
 
     /// <summary>Hands a side a datagram, as anyone could who forges a source address, and delivers what comes of it.</summary>
     /// <returns>What the side answered at once.</returns>
-    public IReadOnlyList<byte[]> Inject(Side to, byte[] bytes, IPEndPoint? from = null)
+    public IReadOnlyList<byte[]> Inject(Side to, byte[] bytes, IPEndPoint? from = null, IPEndPoint? at = null)
     {
         var (local, remote) = to == East ? (PolicyPair.EastEnd, PolicyPair.WestEnd) : (PolicyPair.WestEnd, PolicyPair.EastEnd);
         var before = Wire.Count;
-        Take(to, to.Endpoint.Handle(new DatagramReceived(local, from ?? remote, bytes), Now));
+        Take(to, to.Endpoint.Handle(new DatagramReceived(at ?? local, from ?? remote, bytes), Now));
         byte[][] answers = [.. Wire.Skip(before).Select(w => w.Bytes)];
         Deliver();
         return answers;
@@ -114,7 +117,10 @@ internal sealed class Ladder
                 for (var copy = 0; copy < (Copies?.Invoke(number) ?? 1); copy++)
                 {
                     var bytes = Alter?.Invoke(number, datagram.Bytes.ToArray()) ?? datagram.Bytes;
-                    _inFlight.Enqueue((side == West ? East : West, datagram with { Bytes = bytes }));
+                    if ((Path is null ? datagram : Path(datagram)) is { } arriving)
+                    {
+                        _inFlight.Enqueue((side == West ? East : West, arriving with { Bytes = bytes }));
+                    }
                 }
             }
         }

@@ -28,7 +28,7 @@ public sealed class QuickModeTests
         west.InboundKeyMaterial.ToArray().Should().Equal(east.OutboundKeyMaterial.ToArray());
         west.OutboundKeyMaterial.ToArray().Should().Equal(east.InboundKeyMaterial.ToArray());
         west.InboundKeyMaterial.ToArray().Should().NotEqual(west.OutboundKeyMaterial.ToArray());
-        (west.Encryption.Name, west.Integrity?.Name, west.Pfs?.Name).Should().Be((encryption, integrity, pfs));
+        (west.Encryption?.Name, west.Integrity?.Name, west.Pfs?.Name).Should().Be((encryption, integrity, pfs));
         ladder.West.Sent(ExchangeType.QuickMode).First().Message.All<KeyExchangePayload>().Should().HaveCount(pfs is null ? 0 : 1);
     }
 
