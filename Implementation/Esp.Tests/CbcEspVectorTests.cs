@@ -73,7 +73,8 @@ public sealed class CbcEspVectorTests
         null,
         Convert.FromHexString(vector.Key),
         vector.IsTunnel ? SaMode.Tunnel : SaMode.Transport,
-        SelectorPair.Any);
+        SelectorPair.Any,
+        confidentialityOnly: true);
 
     private static IPAddress Address(CbcEspVector vector, int offset) =>
         new(Convert.FromHexString(vector.Packet).AsSpan(offset, 4));

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using System.Buffers.Binary;
-using Ipsec.Wire.Ip;
-
 namespace Ipsec.Esp;
 
 /// <summary>Explicit congestion notification at the end of a tunnel (RFC 6040 section 4.2).</summary>
@@ -12,9 +9,6 @@ internal static class EcnTunnel
     private const byte Ect1 = 1;
     private const byte Ect0 = 2;
     private const byte CongestionExperienced = 3;
-    private const byte EcnMask = 3;
-    private const int EcnOffset = 1;
-    private const int ChecksumOffset = 10;
 
     /// <summary>Table of RFC 6040 figure 4.</summary>
     /// <returns>False when the packet is to be dropped: congestion that the sender's transport could not understand.</returns>
@@ -28,13 +22,5 @@ internal static class EcnTunnel
             _ => inner,
         };
         return inner != NotEct || outer != CongestionExperienced;
-    }
-
-    /// <summary>Changes the ECN field of an IPv4 packet and makes the checksum right again.</summary>
-    public static void Rewrite(Span<byte> packet, int headerLength, byte ecn)
-    {
-        packet[EcnOffset] = (byte)((packet[EcnOffset] & ~EcnMask) | ecn);
-        packet.Slice(ChecksumOffset, sizeof(ushort)).Clear();
-        BinaryPrimitives.WriteUInt16BigEndian(packet[ChecksumOffset..], InternetChecksum.Compute(packet[..headerLength]));
     }
 }

@@ -15,7 +15,8 @@ internal sealed class EspCipher : IDisposable
 {
     private readonly EspGeometry _geometry;
     private readonly bool _extended;
-    private readonly ICbcCipher? _cbc;
+    private readonly bool _implicitIv;
+    private readonly ICipher? _cipher;
     private readonly IIntegrity? _integrity;
     private readonly IAeadCipher? _aead;
     private readonly byte[] _nonce;
@@ -27,7 +28,8 @@ internal sealed class EspCipher : IDisposable
         _geometry = new EspGeometry(parameters);
         _extended = parameters.ExtendedSequenceNumbers;
         _saltSize = algorithm.SaltSize;
-        _nonce = new byte[_saltSize + algorithm.IvSize];
+        _implicitIv = parameters.ImplicitIv;
+        _nonce = new byte[algorithm.NonceSize];
         parameters.Salt.Span.CopyTo(_nonce);
         if (algorithm.IsAead)
         {
@@ -35,7 +37,7 @@ internal sealed class EspCipher : IDisposable
         }
         else
         {
-            _cbc = algorithm.CreateCbc(parameters.EncryptionKey.Span);
+            _cipher = algorithm.CreateCipher(parameters.EncryptionKey.Span);
             _integrity = parameters.IntegrityAlgorithm?.Create(parameters.IntegrityKey.Span);
         }
     }
@@ -45,19 +47,18 @@ internal sealed class EspCipher : IDisposable
     /// <param name="packet">Header, IV and plaintext with trailer are there; the ICV's bytes are not.</param>
     public void Seal(ulong sequenceNumber, Span<byte> packet)
     {
-        var iv = packet[EspHeader.Size.._geometry.CiphertextOffset];
+        var nonce = Nonce(sequenceNumber, packet);
         var authenticated = packet[..^_geometry.IcvSize];
         var text = authenticated[_geometry.CiphertextOffset..];
         var icv = packet[^_geometry.IcvSize..];
         Span<byte> scratch = stackalloc byte[AadMaxSize];
         if (_aead is not null)
         {
-            iv.CopyTo(_nonce.AsSpan(_saltSize));
-            _aead.Seal(_nonce, Aad(sequenceNumber, packet, scratch), text, text, icv);
+            _aead.Seal(nonce, Aad(sequenceNumber, packet, scratch), text, text, icv);
             return;
         }
 
-        _cbc!.Encrypt(iv, text, text);
+        _cipher!.Encrypt(nonce, text, text);
         _integrity?.Compute(authenticated, ImplicitTail(sequenceNumber, scratch), icv);
     }
 
@@ -71,9 +72,8 @@ internal sealed class EspCipher : IDisposable
         if (_aead is not null)
         {
             Span<byte> scratch = stackalloc byte[AadMaxSize];
-            packet[EspHeader.Size.._geometry.CiphertextOffset].CopyTo(_nonce.AsSpan(_saltSize));
             var aad = Aad(sequenceNumber, packet, scratch);
-            return _aead.TryOpen(_nonce, aad, Ciphertext(packet), packet[^_geometry.IcvSize..], plaintext);
+            return _aead.TryOpen(Nonce(sequenceNumber, packet), aad, Ciphertext(packet), packet[^_geometry.IcvSize..], plaintext);
         }
 
         if (!HasRightIcv(sequenceNumber, packet))
@@ -95,16 +95,32 @@ internal sealed class EspCipher : IDisposable
 
     /// <summary>Decrypts without asking for the ICV; possible with separate algorithms only.</summary>
     public void Decrypt(ReadOnlySpan<byte> packet, Span<byte> plaintext) =>
-        _cbc!.Decrypt(packet[EspHeader.Size.._geometry.CiphertextOffset], Ciphertext(packet), plaintext);
+        _cipher!.Decrypt(Nonce(0, packet), Ciphertext(packet), plaintext);
 
     public void Dispose()
     {
-        _cbc?.Dispose();
+        _cipher?.Dispose();
         _integrity?.Dispose();
         _aead?.Dispose();
     }
 
     private const int AadMaxSize = 12;
+
+    // Salt and IV; the latter is the packet's, or the whole sequence number where RFC 8750 section 4 has it so.
+    private ReadOnlySpan<byte> Nonce(ulong sequenceNumber, ReadOnlySpan<byte> packet)
+    {
+        var iv = _nonce.AsSpan(_saltSize);
+        if (_implicitIv)
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(iv, sequenceNumber);
+        }
+        else
+        {
+            packet[EspHeader.Size.._geometry.CiphertextOffset].CopyTo(iv);
+        }
+
+        return _nonce;
+    }
 
     private ReadOnlySpan<byte> Ciphertext(ReadOnlySpan<byte> packet) => packet[_geometry.CiphertextOffset..^_geometry.IcvSize];
 

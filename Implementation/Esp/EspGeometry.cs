@@ -14,18 +14,20 @@ internal readonly struct EspGeometry
     /// <summary>Highest value of the pad length field.</summary>
     public const int MaxPadLength = 255;
 
-    /// <summary>Longest IPv4 packet.</summary>
+    /// <summary>Longest IPv4 packet, and longest payload of an IPv6 packet.</summary>
     public const int MaxPacketLength = ushort.MaxValue;
 
     private const int WordSize = 4;
 
     public EspGeometry(EspSaParameters parameters)
     {
-        IvSize = parameters.EncryptionAlgorithm.IvSize;
+        IvSize = parameters.ExplicitIvSize;
         IcvSize = parameters.IcvSize;
+        HasCounterIv = parameters.EncryptionAlgorithm.HasCounterIv;
 
-        // An AEAD pads for alignment only, at most three bytes (RFC 4106 section 3.2); CBC fills its last block (RFC 3602 section 2.4).
-        Alignment = parameters.EncryptionAlgorithm.IsAead ? WordSize : Math.Max(WordSize, parameters.EncryptionAlgorithm.BlockSize);
+        // AEADs, counter mode and NULL pad for alignment only, at most three bytes (RFC 4106 section 3.2, RFC 3686 section 3.1,
+        // RFC 2410 section 3); CBC fills its last block (RFC 3602 section 2.4).
+        Alignment = Math.Max(WordSize, parameters.EncryptionAlgorithm.PaddingUnit);
     }
 
     public int IvSize { get; }
@@ -33,6 +35,9 @@ internal readonly struct EspGeometry
     public int IcvSize { get; }
 
     public int Alignment { get; }
+
+    /// <summary>Whether the IV only has to be unique, so that the sequence number may serve.</summary>
+    public bool HasCounterIv { get; }
 
     /// <summary>Where the ciphertext begins.</summary>
     public int CiphertextOffset => EspHeader.Size + IvSize;

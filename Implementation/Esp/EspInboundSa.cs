@@ -9,12 +9,12 @@ namespace Ipsec.Esp;
 /// The receiving end of an ESP SA (RFC 4303 section 3.4). May be used by several threads at once; a packet costs no lock and, after
 /// the first few, no allocation.
 /// </summary>
-public sealed class EspInboundSa : ISecurityAssociation, IDisposable
+public sealed class EspInboundSa : IInboundSa
 {
     private const byte NoNextHeader = (byte)IpProtocol.NoNextHeader;
 
     private readonly EspGeometry _geometry;
-    private readonly EspCipherPool _ciphers;
+    private readonly CipherPool<EspCipher> _ciphers;
 
     /// <summary>Sets up the keys and an empty replay window.</summary>
     /// <param name="parameters">What was agreed.</param>
@@ -29,19 +29,22 @@ public sealed class EspInboundSa : ISecurityAssociation, IDisposable
             ? null
             : new AntiReplayWindow(parameters.ReplayWindowSize, highestSequenceNumber);
         _geometry = new EspGeometry(parameters);
-        _ciphers = new EspCipherPool(parameters);
+        _ciphers = new CipherPool<EspCipher>(() => new EspCipher(parameters));
     }
 
-    /// <inheritdoc/>
+    /// <summary>What was agreed when the SA was made.</summary>
     public EspSaParameters Parameters { get; }
+
+    /// <inheritdoc/>
+    SaParameters ISecurityAssociation.Parameters => Parameters;
 
     /// <inheritdoc/>
     public SaUsage Usage { get; } = new();
 
-    /// <summary>What became of the packets.</summary>
+    /// <inheritdoc/>
     public EspCounters Counters { get; } = new();
 
-    /// <summary>Which sequence numbers were accepted; null when the receiver does not look at them.</summary>
+    /// <inheritdoc/>
     public AntiReplayWindow? ReplayWindow { get; }
 
     /// <summary>Room that the plaintext of a packet needs while its padding is still on it.</summary>
@@ -52,7 +55,7 @@ public sealed class EspInboundSa : ISecurityAssociation, IDisposable
     /// <summary>
     /// Takes the payload out of an ESP packet, by the steps of RFC 4303 section 3.4: SPI, replay check, ICV, decryption, replay mark,
     /// padding, next header. Whether the payload is the SA's traffic is the caller's next question (RFC 4301 section 5.2 step 4),
-    /// as is cutting off TFC padding; <see cref="TunnelDecapsulator"/> does both.
+    /// as is cutting off TFC padding; <see cref="TryDecapsulate"/> does both.
     /// </summary>
     /// <param name="espPacket">From SPI to ICV.</param>
     /// <param name="plaintext">Takes <see cref="PlaintextLength"/> bytes; unspecified when the outcome is not Ok.</param>
@@ -64,11 +67,73 @@ public sealed class EspInboundSa : ISecurityAssociation, IDisposable
         ReadOnlySpan<byte> espPacket, Span<byte> plaintext, out int written, out byte nextHeader, out uint sequenceNumber) =>
         Counters.Count(Unprotect(espPacket, plaintext, out written, out nextHeader, out sequenceNumber));
 
+    /// <summary>Takes the payloads out of many packets with the keys taken up once.</summary>
+    /// <param name="input">Where the packets lie.</param>
+    /// <param name="output">Where the payloads go.</param>
+    /// <param name="items">Which bytes; outcomes, lengths and next headers are written here.</param>
+    /// <returns>How many are Ok.</returns>
+    public int UnprotectBatch(ReadOnlySpan<byte> input, Span<byte> output, Span<EspBatchItem> items)
+    {
+        var succeeded = 0;
+        var cipher = _ciphers.Take();
+        try
+        {
+            foreach (ref var item in items)
+            {
+                item.Outcome = Counters.Count(Unprotect(
+                    cipher,
+                    input.Slice(item.InputOffset, item.InputLength),
+                    output.Slice(item.OutputOffset, item.OutputLength),
+                    out var written,
+                    out var nextHeader,
+                    out _));
+                item.OutputLength = written;
+                item.NextHeader = nextHeader;
+                succeeded += item.Outcome == EspOutcome.Ok ? 1 : 0;
+            }
+        }
+        finally
+        {
+            _ciphers.Return(cipher);
+        }
+
+        return succeeded;
+    }
+
+    /// <inheritdoc/>
+    public EspOutcome TryDecapsulate(
+        TunnelDecapsulator tunnel, in IpPacketHead head, ReadOnlySpan<byte> packet, Span<byte> destination, out int written)
+    {
+        ArgumentNullException.ThrowIfNull(tunnel);
+        return Parameters.Mode == SaMode.Tunnel
+            ? tunnel.TryDecapsulate(this, head, packet, destination, out written)
+            : TransportDecapsulator.TryDecapsulate(this, head, packet, destination, out written);
+    }
+
     /// <summary>Ends the SA: from now on packets are refused. Those being processed are not.</summary>
     public void Dispose() => _ciphers.Dispose();
 
     internal EspOutcome Unprotect(
         ReadOnlySpan<byte> espPacket, Span<byte> plaintext, out int written, out byte nextHeader, out uint sequenceNumber)
+    {
+        var cipher = _ciphers.Take();
+        try
+        {
+            return Unprotect(cipher, espPacket, plaintext, out written, out nextHeader, out sequenceNumber);
+        }
+        finally
+        {
+            _ciphers.Return(cipher);
+        }
+    }
+
+    private EspOutcome Unprotect(
+        EspCipher? cipher,
+        ReadOnlySpan<byte> espPacket,
+        Span<byte> plaintext,
+        out int written,
+        out byte nextHeader,
+        out uint sequenceNumber)
     {
         written = 0;
         nextHeader = 0;
@@ -79,7 +144,7 @@ public sealed class EspInboundSa : ISecurityAssociation, IDisposable
         }
 
         sequenceNumber = header.SequenceNumber;
-        if (header.Spi != Parameters.Spi)
+        if (cipher is null || header.Spi != Parameters.Spi)
         {
             return EspOutcome.UnknownSpi;
         }
@@ -96,23 +161,14 @@ public sealed class EspInboundSa : ISecurityAssociation, IDisposable
         }
 
         var wholeNumber = Parameters.ExtendedSequenceNumbers ? ReplayWindow!.Expand(sequenceNumber) : sequenceNumber;
-        outcome = Outcome(ReplayWindow?.Check(wholeNumber));
+        outcome = Replay.Outcome(ReplayWindow?.Check(wholeNumber));
         if (outcome == EspOutcome.Ok)
         {
-            outcome = Open(wholeNumber, espPacket, plaintext[..length]);
+            outcome = Open(cipher, wholeNumber, espPacket, plaintext[..length]);
         }
 
         return outcome == EspOutcome.Ok ? Strip(plaintext[..length], out written, out nextHeader) : outcome;
     }
-
-    private static EspOutcome Outcome(ReplayVerdict? verdict) => verdict switch
-    {
-        null or ReplayVerdict.Fresh => EspOutcome.Ok,
-        ReplayVerdict.Replayed => EspOutcome.Replayed,
-        ReplayVerdict.TooOld => EspOutcome.TooOld,
-        ReplayVerdict.Zero => EspOutcome.SequenceZero,
-        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "A verdict without an outcome."),
-    };
 
     private static EspOutcome Strip(ReadOnlySpan<byte> plaintext, out int written, out byte nextHeader)
     {
@@ -126,27 +182,20 @@ public sealed class EspInboundSa : ISecurityAssociation, IDisposable
         return outcome;
     }
 
-    private EspOutcome Open(ulong sequenceNumber, ReadOnlySpan<byte> espPacket, Span<byte> plaintext)
+    private EspOutcome Open(EspCipher cipher, ulong sequenceNumber, ReadOnlySpan<byte> espPacket, Span<byte> plaintext)
     {
-        if (_ciphers.Take() is not { } cipher)
+        if (Parameters.Lifetime.IsUsedUp(Usage))
         {
-            return EspOutcome.UnknownSpi;
+            return EspOutcome.LifetimeEnded;
         }
 
-        try
+        if (!cipher.TryOpen(sequenceNumber, espPacket, plaintext))
         {
-            if (!cipher.TryOpen(sequenceNumber, espPacket, plaintext))
-            {
-                return EspOutcome.IntegrityFailure;
-            }
-        }
-        finally
-        {
-            _ciphers.Return(cipher);
+            return EspOutcome.IntegrityFailure;
         }
 
         // Only now: what is not authentic must not move the window (RFC 4303 section 3.4.3).
-        var outcome = Outcome(ReplayWindow?.Accept(sequenceNumber));
+        var outcome = Replay.Outcome(ReplayWindow?.Accept(sequenceNumber));
         if (outcome == EspOutcome.Ok)
         {
             Usage.Count(plaintext.Length);

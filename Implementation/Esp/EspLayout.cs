@@ -69,6 +69,40 @@ public sealed class EspLayout
         return OnTheWire(geometry, geometry.CiphertextLength(payloadLength));
     }
 
+    /// <summary>Layout of a whole packet on the wire: IP header, extension headers, UDP header, then the ESP packet.</summary>
+    /// <param name="parameters">The packet's SA.</param>
+    /// <param name="packet">The packet, from the IP header on.</param>
+    /// <param name="layout">The layout.</param>
+    /// <param name="problem">Why it cannot be laid out: BadInnerPacket, Fragment, EncapsulationMismatch, TooShort or BadLength.</param>
+    /// <returns>False when there is a problem.</returns>
+    public static bool TryOfPacket(
+        EspSaParameters parameters, ReadOnlySpan<byte> packet, [NotNullWhen(true)] out EspLayout? layout, out EspOutcome problem)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        layout = null;
+        if (!IpPacketHead.TryRead(packet, out var head, out _))
+        {
+            problem = EspOutcome.BadInnerPacket;
+            return false;
+        }
+
+        problem = EspInUdp.TryFind(parameters, head, packet, out var espPacket);
+        if (problem != EspOutcome.Ok || !TryOf(parameters, espPacket.Length, out var esp, out problem))
+        {
+            return false;
+        }
+
+        var ip = IpHeaderSize(head);
+        layout = new EspLayout(
+        [
+            new EspSection(EspSection.OuterIpHeader, ip),
+            new EspSection(EspSection.ExtensionHeaders, head.HeaderLength - ip),
+            new EspSection(EspSection.UdpHeader, parameters.Nat is null ? 0 : UdpHeader.Size),
+            .. esp.Sections,
+        ]);
+        return true;
+    }
+
     /// <summary>Layout of what the ciphertext hides: payload, padding, pad length, next header.</summary>
     /// <param name="inspection">The opened packet.</param>
     /// <returns>The layout.</returns>
@@ -85,6 +119,22 @@ public sealed class EspLayout
     /// <summary>The sections in one line.</summary>
     /// <returns>For example "ESP header 8, IV 16, ciphertext 96, ICV 16".</returns>
     public override string ToString() => string.Join(", ", Sections);
+
+    /// <summary>Layout of a whole AH packet.</summary>
+    internal static EspLayout OfAh(in AhGeometry geometry, in IpPacketHead head, in AhHeader ah)
+    {
+        var ip = IpHeaderSize(head);
+        return new EspLayout(
+            new EspSection(EspSection.OuterIpHeader, ip),
+            new EspSection(EspSection.ExtensionHeaders, head.HeaderLength - ip),
+            new EspSection(EspSection.AhHeader, AhHeader.FixedSize),
+            new EspSection(EspSection.Iv, geometry.IvSize),
+            new EspSection(EspSection.Icv, geometry.IcvSize),
+            new EspSection(EspSection.IcvPadding, ah.Length - geometry.IcvOffset - geometry.IcvSize),
+            new EspSection(EspSection.Payload, head.PayloadLength - ah.Length));
+    }
+
+    private static int IpHeaderSize(in IpPacketHead head) => head.Version == IpVersion.V6 ? Ipv6Header.Size : head.HeaderLength;
 
     private static EspLayout OnTheWire(in EspGeometry geometry, int ciphertext) => new(
         new EspSection(EspSection.EspHeader, EspHeader.Size),

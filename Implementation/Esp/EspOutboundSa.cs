@@ -11,13 +11,12 @@ namespace Ipsec.Esp;
 /// The sending end of an ESP SA (RFC 4303 section 3.3). May be used by several threads at once; a packet costs no lock and, after
 /// the first few, no allocation.
 /// </summary>
-public sealed class EspOutboundSa : ISecurityAssociation, IDisposable
+public sealed class EspOutboundSa : IOutboundSa
 {
     private readonly EspGeometry _geometry;
-    private readonly EspCipherPool _ciphers;
+    private readonly CipherPool<EspCipher> _ciphers;
     private readonly IRandomSource _random;
-    private readonly ulong _lastSequenceNumber;
-    private ulong _sequenceNumber;
+    private readonly SequenceCounter _sequence;
 
     /// <summary>Sets up the keys.</summary>
     /// <param name="parameters">What was agreed.</param>
@@ -29,27 +28,33 @@ public sealed class EspOutboundSa : ISecurityAssociation, IDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(random);
         parameters.EnsureUsable();
-        _lastSequenceNumber = parameters.ExtendedSequenceNumbers ? ulong.MaxValue : uint.MaxValue;
-        ArgumentOutOfRangeException.ThrowIfZero(firstSequenceNumber);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstSequenceNumber, _lastSequenceNumber);
+        _sequence = new SequenceCounter(parameters, firstSequenceNumber);
         Parameters = parameters;
         _random = random;
-        _sequenceNumber = firstSequenceNumber - 1;
         _geometry = new EspGeometry(parameters);
-        _ciphers = new EspCipherPool(parameters);
+        _ciphers = new CipherPool<EspCipher>(() => new EspCipher(parameters));
     }
 
-    /// <inheritdoc/>
+    /// <summary>What was agreed when the SA was made.</summary>
     public EspSaParameters Parameters { get; }
+
+    /// <inheritdoc/>
+    SaParameters ISecurityAssociation.Parameters => Parameters;
 
     /// <inheritdoc/>
     public SaUsage Usage { get; } = new();
 
-    /// <summary>What became of the packets.</summary>
+    /// <inheritdoc/>
     public EspCounters Counters { get; } = new();
 
-    /// <summary>Number of the last packet sent; one less than the first before that.</summary>
-    public ulong SequenceNumber => Volatile.Read(ref _sequenceNumber);
+    /// <inheritdoc/>
+    public ulong SequenceNumber => _sequence.Last;
+
+    /// <inheritdoc/>
+    public ulong SequenceNumbersLeft => _sequence.Left;
+
+    /// <inheritdoc/>
+    public PathMtu? PathMtu { get; set; }
 
     /// <summary>The most bytes that protection adds to a payload, outer IP header not included.</summary>
     public int MaxOverhead => _geometry.MaxOverhead;
@@ -67,18 +72,127 @@ public sealed class EspOutboundSa : ISecurityAssociation, IDisposable
     /// <param name="nextHeader">What it is: 4 for IPv4, 59 for a dummy (RFC 4303 section 2.6).</param>
     /// <param name="destination">Takes <see cref="ProtectedLength"/> bytes. Must not overlap the payload.</param>
     /// <param name="written">Bytes written; 0 when the outcome is not Ok.</param>
-    /// <returns>Ok, TooLong, BufferTooSmall, SequenceExhausted, or UnknownSpi after <see cref="Dispose"/>.</returns>
+    /// <returns>
+    /// Ok, TooLong, BufferTooSmall, SequenceExhausted or LifetimeEnded (a replacement SA is due then), or UnknownSpi after
+    /// <see cref="Dispose"/>.
+    /// </returns>
     public EspOutcome TryProtect(ReadOnlySpan<byte> innerPacket, byte nextHeader, Span<byte> destination, out int written) =>
         Counters.Count(Protect(innerPacket, nextHeader, destination, EspGeometry.MaxPacketLength - Ipv4Header.MinSize, out written));
+
+    /// <summary>
+    /// Makes an ESP packet with more than the least padding, which hides the payload's length (RFC 4303 section 2.4), and with TFC
+    /// padding (section 2.7).
+    /// </summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="nextHeader">What it is.</param>
+    /// <param name="padding">How much of either padding.</param>
+    /// <param name="destination">Takes <see cref="ProtectedLength"/> of payload and TFC padding, and what the padding exceeds the least.</param>
+    /// <param name="written">Bytes written; 0 when the outcome is not Ok.</param>
+    /// <returns>As <see cref="TryProtect(ReadOnlySpan{byte}, byte, Span{byte}, out int)"/>, or BadPadLength: see <see cref="EspPadding"/>.</returns>
+    public EspOutcome TryProtect(
+        ReadOnlySpan<byte> payload, byte nextHeader, EspPadding padding, Span<byte> destination, out int written) =>
+        Counters.Count(Protect(payload, nextHeader, destination, EspGeometry.MaxPacketLength - Ipv4Header.MinSize, out written, padding));
+
+    /// <summary>Makes a dummy packet, which the receiver discards (RFC 4303 section 2.6).</summary>
+    /// <param name="length">Length of its meaningless payload, in bytes.</param>
+    /// <param name="destination">Takes <see cref="ProtectedLength"/> bytes.</param>
+    /// <param name="written">Bytes written; 0 when the outcome is not Ok.</param>
+    /// <returns>As <see cref="TryProtect(ReadOnlySpan{byte}, byte, Span{byte}, out int)"/>.</returns>
+    public EspOutcome TryProtectDummy(int length, Span<byte> destination, out int written) =>
+        TryProtect([], (byte)IpProtocol.NoNextHeader, new EspPadding(TfcLength: length), destination, out written);
+
+    /// <summary>Protects many payloads with the keys taken up once.</summary>
+    /// <param name="input">Where the payloads lie.</param>
+    /// <param name="output">Where the packets go.</param>
+    /// <param name="items">Which bytes; outcomes and lengths are written here.</param>
+    /// <returns>How many are Ok.</returns>
+    public int ProtectBatch(ReadOnlySpan<byte> input, Span<byte> output, Span<EspBatchItem> items)
+    {
+        var succeeded = 0;
+        var cipher = _ciphers.Take();
+        try
+        {
+            foreach (ref var item in items)
+            {
+                var written = 0;
+                item.Outcome = Counters.Count(cipher is null ? EspOutcome.UnknownSpi : Protect(
+                    cipher,
+                    input.Slice(item.InputOffset, item.InputLength),
+                    item.NextHeader,
+                    output.Slice(item.OutputOffset, item.OutputLength),
+                    EspGeometry.MaxPacketLength - Ipv4Header.MinSize,
+                    default,
+                    out written));
+                item.OutputLength = written;
+                succeeded += item.Outcome == EspOutcome.Ok ? 1 : 0;
+            }
+        }
+        finally
+        {
+            _ciphers.Return(cipher);
+        }
+
+        return succeeded;
+    }
+
+    /// <inheritdoc/>
+    public EspOutcome TryEncapsulate(TunnelEncapsulator tunnel, ReadOnlySpan<byte> packet, Span<byte> destination, out int written)
+    {
+        ArgumentNullException.ThrowIfNull(tunnel);
+        return Parameters.Mode == SaMode.Tunnel
+            ? tunnel.TryEncapsulate(this, packet, destination, out written)
+            : TransportEncapsulator.TryEncapsulate(this, packet, destination, out written);
+    }
+
+    /// <inheritdoc/>
+    public int EncapsulatedLength(int packetLength, int headerLength) => Parameters.Mode == SaMode.Tunnel
+        ? TunnelEncapsulator.EncapsulatedLength(this, packetLength)
+        : headerLength + UdpSize + ProtectedLength(packetLength - headerLength);
 
     /// <summary>Ends the SA: from now on packets are refused. Those being protected are not.</summary>
     public void Dispose() => _ciphers.Dispose();
 
+    /// <summary>Size of the UDP header before the ESP packet; 0 without encapsulation.</summary>
+    internal int UdpSize => Parameters.Nat is null ? 0 : UdpHeader.Size;
+
     internal EspOutcome Protect(
-        ReadOnlySpan<byte> payload, byte nextHeader, Span<byte> destination, int maxLength, out int written)
+        ReadOnlySpan<byte> payload,
+        byte nextHeader,
+        Span<byte> destination,
+        int maxLength,
+        out int written,
+        EspPadding padding = default)
     {
         written = 0;
-        var length = payload.Length <= maxLength ? _geometry.ProtectedLength(payload.Length) : int.MaxValue;
+        var cipher = _ciphers.Take();
+        try
+        {
+            return cipher is null
+                ? EspOutcome.UnknownSpi
+                : Protect(cipher, payload, nextHeader, destination, maxLength, padding, out written);
+        }
+        finally
+        {
+            _ciphers.Return(cipher);
+        }
+    }
+
+    private EspOutcome Protect(
+        EspCipher cipher,
+        ReadOnlySpan<byte> payload,
+        byte nextHeader,
+        Span<byte> destination,
+        int maxLength,
+        in EspPadding padding,
+        out int written)
+    {
+        written = 0;
+        if (!padding.TryMeasure(_geometry, payload.Length, out var textLength))
+        {
+            return EspOutcome.BadPadLength;
+        }
+
+        var length = _geometry.CiphertextOffset + (long)textLength + _geometry.IcvSize;
         if (length > maxLength)
         {
             return EspOutcome.TooLong;
@@ -89,60 +203,34 @@ public sealed class EspOutboundSa : ISecurityAssociation, IDisposable
             return EspOutcome.BufferTooSmall;
         }
 
-        if (_ciphers.Take() is not { } cipher)
+        if (Parameters.Lifetime.IsUsedUp(Usage))
         {
-            return EspOutcome.UnknownSpi;
+            return EspOutcome.LifetimeEnded;
         }
 
-        try
+        if (!_sequence.TryTake(out var sequenceNumber))
         {
-            if (!TryTakeSequenceNumber(out var sequenceNumber))
-            {
-                return EspOutcome.SequenceExhausted;
-            }
+            return EspOutcome.SequenceExhausted;
+        }
 
-            var packet = destination[..length];
-            new EspHeader(Parameters.Spi, (uint)sequenceNumber).Write(packet);
-            WriteIv(sequenceNumber, packet[EspHeader.Size.._geometry.CiphertextOffset]);
-            var text = packet[_geometry.CiphertextOffset..^_geometry.IcvSize];
-            payload.CopyTo(text);
-            EspTrailer.Write(text[payload.Length..], nextHeader);
-            cipher.Seal(sequenceNumber, packet);
-            Usage.Count(text.Length);
-            written = length;
-            return EspOutcome.Ok;
-        }
-        finally
-        {
-            _ciphers.Return(cipher);
-        }
+        var packet = destination[..(int)length];
+        new EspHeader(Parameters.Spi, (uint)sequenceNumber).Write(packet);
+        WriteIv(sequenceNumber, packet[EspHeader.Size.._geometry.CiphertextOffset]);
+        var text = packet.Slice(_geometry.CiphertextOffset, textLength);
+        payload.CopyTo(text);
+        text.Slice(payload.Length, padding.TfcLength).Clear();
+        EspTrailer.Write(text[(payload.Length + padding.TfcLength)..], nextHeader);
+        cipher.Seal(sequenceNumber, packet);
+        Usage.Count(text.Length);
+        written = packet.Length;
+        return EspOutcome.Ok;
     }
 
-    // The counter stops at its end instead of cycling (RFC 4303 section 3.3.3).
-    private bool TryTakeSequenceNumber(out ulong sequenceNumber)
-    {
-        var last = Volatile.Read(ref _sequenceNumber);
-        while (last < _lastSequenceNumber)
-        {
-            var found = Interlocked.CompareExchange(ref _sequenceNumber, last + 1, last);
-            if (found == last)
-            {
-                sequenceNumber = last + 1;
-                return true;
-            }
-
-            last = found;
-        }
-
-        sequenceNumber = 0;
-        return false;
-    }
-
-    // An AEAD's IV must not repeat under a key, and the sequence number never does (RFC 4106 section 3.1).
-    // CBC's must not be foreseeable, so a counter will not do (RFC 3602 section 3).
+    // The IV of a counter mode must not repeat under a key, and the sequence number never does (RFC 4106 section 3.1; RFC 3686
+    // section 2.1). CBC's must not be foreseeable, so a counter will not do (RFC 3602 section 3).
     private void WriteIv(ulong sequenceNumber, Span<byte> iv)
     {
-        if (Parameters.EncryptionAlgorithm.IsAead)
+        if (iv.Length == sizeof(ulong) && _geometry.HasCounterIv)
         {
             BinaryPrimitives.WriteUInt64BigEndian(iv, sequenceNumber);
         }

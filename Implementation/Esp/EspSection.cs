@@ -7,6 +7,21 @@ namespace Ipsec.Esp;
 /// <param name="Bytes">Its length.</param>
 public readonly record struct EspSection(string Name, int Bytes)
 {
+    /// <summary>The IP header of the packet on the wire, options included.</summary>
+    public const string OuterIpHeader = "outer IP header";
+
+    /// <summary>IPv6 extension headers between it and what follows.</summary>
+    public const string ExtensionHeaders = "extension headers";
+
+    /// <summary>The UDP header of UDP encapsulation (RFC 3948 section 2.1).</summary>
+    public const string UdpHeader = "UDP header";
+
+    /// <summary>Next header to sequence number of AH (RFC 4302 sections 2.1 to 2.5).</summary>
+    public const string AhHeader = "AH header";
+
+    /// <summary>The padding behind the ICV of AH (RFC 4302 section 3.3.3.2.1).</summary>
+    public const string IcvPadding = "ICV padding";
+
     /// <summary>SPI and sequence number (RFC 4303 sections 2.1 and 2.2).</summary>
     public const string EspHeader = "ESP header";
 

@@ -5,83 +5,138 @@ using Ipsec.Wire.Ip;
 namespace Ipsec.Esp;
 
 /// <summary>
-/// Puts IPv4 packets into an IPv4 ESP tunnel: new outer header, then the ESP packet (RFC 4301 section 5.1.2.1, RFC 4303 section
-/// 3.1.2). One object serves all SAs of a gateway, from any thread.
+/// Puts IPv4 and IPv6 packets into IPv4 or IPv6 tunnels of ESP, ESP in UDP, or AH: new outer header, then the protected packet (RFC 4301
+/// section 5.1.2, RFC 4303 section 3.1.2, RFC 4302 section 3.1.2, RFC 3948 section 3.4). One object serves all SAs of a gateway, from
+/// any thread.
 /// </summary>
-/// <param name="dontFragment">What becomes of the DF bit.</param>
-/// <param name="timeToLive">TTL of the outer header, which has nothing to do with the inner one.</param>
-/// <param name="dscp">DSCP of the outer header; null copies the inner one.</param>
-/// <param name="firstIdentification">Identification of the first outer header; the next ones count up.</param>
-public sealed class TunnelEncapsulator(
-    DontFragmentPolicy dontFragment = DontFragmentPolicy.Copy,
-    byte timeToLive = TunnelEncapsulator.DefaultTimeToLive,
-    byte? dscp = null,
-    ushort firstIdentification = 0)
+public sealed class TunnelEncapsulator
 {
     /// <summary>TTL of outer headers when none is asked for.</summary>
-    public const byte DefaultTimeToLive = 64;
+    public const byte DefaultTimeToLive = TunnelOptions.DefaultHopLimit;
 
-    private int _identification = firstIdentification - 1;
+    private int _identification;
+
+    /// <summary>An encapsulator.</summary>
+    /// <param name="dontFragment">What becomes of the DF bit.</param>
+    /// <param name="timeToLive">TTL of the outer header, which has nothing to do with the inner one.</param>
+    /// <param name="dscp">DSCP of the outer header; null copies the inner one.</param>
+    /// <param name="firstIdentification">Identification of the first outer header; the next ones count up.</param>
+    public TunnelEncapsulator(
+        DontFragmentPolicy dontFragment = DontFragmentPolicy.Copy,
+        byte timeToLive = DefaultTimeToLive,
+        byte? dscp = null,
+        ushort firstIdentification = 0)
+        : this(new TunnelOptions { DontFragment = dontFragment, HopLimit = timeToLive, Dscp = dscp }, firstIdentification)
+    {
+    }
+
+    /// <summary>An encapsulator.</summary>
+    /// <param name="options">How outer headers are made.</param>
+    /// <param name="firstIdentification">Identification of the first outer IPv4 header; the next ones count up.</param>
+    public TunnelEncapsulator(TunnelOptions options, ushort firstIdentification = 0)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        _identification = firstIdentification - 1;
+    }
+
+    /// <summary>How outer headers are made.</summary>
+    public TunnelOptions Options { get; }
 
     /// <summary>Length of the outer packet for an inner one.</summary>
     /// <param name="sa">The SA.</param>
-    /// <param name="innerLength">Length of the inner packet, in bytes.</param>
+    /// <param name="innerLength">Length of the inner packet, TFC padding included, in bytes.</param>
     /// <returns>Bytes from the outer header to the ICV.</returns>
     public static int EncapsulatedLength(EspOutboundSa sa, int innerLength)
     {
         ArgumentNullException.ThrowIfNull(sa);
-        return Ipv4Header.MinSize + sa.ProtectedLength(innerLength);
+        return OuterHeader.SizeFor(sa.Parameters) + sa.UdpSize + sa.ProtectedLength(innerLength);
     }
 
-    /// <summary>Protects a packet and writes the outer header before it.</summary>
+    /// <summary>Protects a packet with ESP and writes the outer header before it.</summary>
     /// <param name="sa">The SA, whose source and destination are the tunnel's ends.</param>
-    /// <param name="innerPacket">A whole IPv4 packet; it may be a fragment (RFC 4303 section 3.3.4), and TFC padding may follow it.</param>
-    /// <param name="destination">Takes <see cref="EncapsulatedLength"/> bytes. Must not overlap the inner packet.</param>
+    /// <param name="innerPacket">
+    /// A whole IPv4 or IPv6 packet; it may be a fragment (RFC 4303 section 3.3.4), and TFC padding may follow it.
+    /// </param>
+    /// <param name="destination">
+    /// Takes <see cref="EncapsulatedLength"/> bytes, or as many for the length that the options pad to. Must not overlap the packet.
+    /// </param>
     /// <param name="written">Bytes written; 0 when the outcome is not Ok.</param>
-    /// <returns>Ok, BadInnerPacket, or what <see cref="EspOutboundSa.TryProtect"/> answers.</returns>
+    /// <returns>Ok, BadInnerPacket, or what <see cref="EspOutboundSa.TryProtect(ReadOnlySpan{byte}, byte, Span{byte}, out int)"/> answers.</returns>
     public EspOutcome TryEncapsulate(EspOutboundSa sa, ReadOnlySpan<byte> innerPacket, Span<byte> destination, out int written)
     {
         ArgumentNullException.ThrowIfNull(sa);
+        return sa.Counters.Count(Encapsulate(sa, innerPacket, destination, out written));
+    }
+
+    /// <summary>Protects a packet with AH behind a new outer header.</summary>
+    /// <param name="sa">The SA, whose source and destination are the tunnel's ends.</param>
+    /// <param name="innerPacket">A whole IPv4 or IPv6 packet; it may be a fragment (RFC 4302 section 3.3.4).</param>
+    /// <param name="destination">Takes <see cref="AhOutboundSa.EncapsulatedLength"/> bytes. Must not overlap the packet.</param>
+    /// <param name="written">Bytes written; 0 when the outcome is not Ok.</param>
+    /// <returns>Ok, BadInnerPacket, TooLong, BufferTooSmall, SequenceExhausted, LifetimeEnded or UnknownSpi.</returns>
+    public EspOutcome TryEncapsulate(AhOutboundSa sa, ReadOnlySpan<byte> innerPacket, Span<byte> destination, out int written)
+    {
+        ArgumentNullException.ThrowIfNull(sa);
         written = 0;
-        if (!Ipv4Header.TryRead(innerPacket, out var inner, out _))
+        if (!IpPacketHead.TryRead(innerPacket, out var inner, out _))
         {
             return sa.Counters.Count(EspOutcome.BadInnerPacket);
         }
 
-        if (destination.Length < Ipv4Header.MinSize)
+        var parameters = sa.Parameters;
+        var headerSize = OuterHeader.SizeFor(parameters);
+        var payloadLength = sa.HeaderLength(parameters.SourceNumber.Version) + inner.TotalLength;
+        if (payloadLength > OuterHeader.MaxPayloadFor(parameters))
+        {
+            return sa.Counters.Count(EspOutcome.TooLong);
+        }
+
+        if (destination.Length < headerSize + payloadLength)
         {
             return sa.Counters.Count(EspOutcome.BufferTooSmall);
         }
 
-        var outcome = sa.Protect(
-            innerPacket,
-            (byte)IpProtocol.Ipip,
-            destination[Ipv4Header.MinSize..],
-            EspGeometry.MaxPacketLength - Ipv4Header.MinSize,
-            out var espLength);
-        if (outcome == EspOutcome.Ok)
-        {
-            OuterHeader(sa, inner, espLength).Write(destination);
-            written = Ipv4Header.MinSize + espLength;
-        }
-
-        return sa.Counters.Count(outcome);
+        Span<byte> outer = stackalloc byte[Ipv6Header.Size];
+        OuterHeader.Write(parameters, Options, inner, IpProtocol.Ah, payloadLength, NextIdentification(), outer);
+        outer = outer[..headerSize];
+        var protocol = OuterHeader.ProtocolOf(inner.Version);
+        return sa.Counters.Count(sa.Protect(outer, protocol, innerPacket[..inner.TotalLength], destination, out written));
     }
 
-    private Ipv4Header OuterHeader(EspOutboundSa sa, in Ipv4Header inner, int espLength) =>
-        Ipv4Header.For(sa.Parameters.Source, sa.Parameters.Destination, IpProtocol.Esp, espLength) with
+    private EspOutcome Encapsulate(EspOutboundSa sa, ReadOnlySpan<byte> innerPacket, Span<byte> destination, out int written)
+    {
+        written = 0;
+        if (!IpPacketHead.TryRead(innerPacket, out var inner, out _))
         {
-            Dscp = dscp ?? inner.Dscp,
+            return EspOutcome.BadInnerPacket;
+        }
 
-            // Normal mode of RFC 6040 section 4.1.
-            Ecn = inner.Ecn,
-            Identification = (ushort)Interlocked.Increment(ref _identification),
-            DontFragment = dontFragment switch
-            {
-                DontFragmentPolicy.Clear => false,
-                DontFragmentPolicy.Set => true,
-                _ => inner.DontFragment,
-            },
-            TimeToLive = timeToLive,
-        };
+        var parameters = sa.Parameters;
+        var headerSize = OuterHeader.SizeFor(parameters);
+        var espOffset = headerSize + sa.UdpSize;
+        if (destination.Length < espOffset)
+        {
+            return EspOutcome.BufferTooSmall;
+        }
+
+        var outcome = sa.Protect(
+            innerPacket,
+            (byte)OuterHeader.ProtocolOf(inner.Version),
+            destination[espOffset..],
+            OuterHeader.MaxPayloadFor(parameters) - sa.UdpSize,
+            out var espLength,
+            new EspPadding(Math.Max(0, Options.PadTo - innerPacket.Length)));
+        if (outcome != EspOutcome.Ok)
+        {
+            return outcome;
+        }
+
+        written = espOffset + espLength;
+        var protocol = EspInUdp.Write(parameters, destination[headerSize..written]);
+        OuterHeader.Write(parameters, Options, inner, protocol, written - headerSize, NextIdentification(), destination);
+        return EspOutcome.Ok;
+    }
+
+    private ushort NextIdentification() => (ushort)Interlocked.Increment(ref _identification);
 }

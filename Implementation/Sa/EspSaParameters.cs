@@ -2,36 +2,22 @@
 
 using System.Net;
 using Ipsec.Crypto;
+using Ipsec.Wire.Ip;
 
 namespace Ipsec.Sa;
 
 /// <summary>What both ends know about one unidirectional ESP SA (RFC 4301 section 4.4.2.1). Immutable.</summary>
-public sealed record EspSaParameters
+public sealed record EspSaParameters : SaParameters
 {
-    /// <summary>Replay window when none is asked for, in packets (RFC 4303 section 3.4.3).</summary>
-    public const int DefaultReplayWindowSize = 64;
-
-    /// <summary>Lowest SPI that may be on the wire: 0 is for local use, 1 to 255 are IANA's (RFC 4303 section 2.1).</summary>
-    public const uint FirstUsableSpi = 256;
-
-    /// <summary>The connection the SA belongs to: what the SPD entry that wants it is called.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The number by which the receiver knows the SA (RFC 4303 section 2.1).</summary>
-    public required uint Spi { get; init; }
-
-    /// <summary>Outer address of the sender; in transport mode the packet's own.</summary>
-    public required IPAddress Source { get; init; }
-
-    /// <summary>Outer address of the receiver; in transport mode the packet's own.</summary>
-    public required IPAddress Destination { get; init; }
+    /// <inheritdoc/>
+    public override IpProtocol Protocol => IpProtocol.Esp;
 
     /// <summary>The cipher or AEAD.</summary>
     public required EncryptionAlgorithm EncryptionAlgorithm { get; init; }
 
     /// <summary>
-    /// The separate integrity algorithm: null with an AEAD, or for confidentiality alone, which ESP allows
-    /// (RFC 4303 section 3.2) without replay protection (section 3.4.3).
+    /// The separate integrity algorithm: null with an AEAD, or for confidentiality alone (<see cref="ConfidentialityOnly"/>), which
+    /// ESP allows (RFC 4303 section 3.2) without replay protection (section 3.4.3).
     /// </summary>
     public required IntegrityAlgorithm? IntegrityAlgorithm { get; init; }
 
@@ -44,28 +30,26 @@ public sealed record EspSaParameters
     /// <summary>Key of the integrity algorithm; empty without one.</summary>
     public ReadOnlyMemory<byte> IntegrityKey { get; init; }
 
-    /// <summary>Width of the receiver's replay window, in packets; 0 turns the service off (RFC 4303 section 3.4.3).</summary>
-    public int ReplayWindowSize { get; init; } = DefaultReplayWindowSize;
+    /// <summary>
+    /// Whether the SA is meant to encrypt without integrity, which has to be said explicitly because it protects against no active
+    /// attacker (RFC 4303 section 3.2; RFC 8221 section 4).
+    /// </summary>
+    public bool ConfidentialityOnly { get; init; }
 
-    /// <summary>Whether sequence numbers have 64 bits (RFC 4303 section 2.2.1).</summary>
-    public bool ExtendedSequenceNumbers { get; init; }
+    /// <summary>
+    /// Whether the IV is not sent but made of the sequence number (RFC 8750): for the ciphers that have an
+    /// <see cref="EncryptionAlgorithm.IkeV2ImplicitIvId"/>.
+    /// </summary>
+    public bool ImplicitIv { get; init; }
 
-    /// <summary>Tunnel or transport.</summary>
-    public required SaMode Mode { get; init; }
+    /// <summary>UDP encapsulation; null for plain ESP.</summary>
+    public NatEncapsulation? Nat { get; init; }
 
-    /// <summary>The traffic that the SA may carry; local is this endpoint's side in both directions.</summary>
-    public required SelectorPair Selectors { get; init; }
+    /// <inheritdoc/>
+    public override int IcvSize => EncryptionAlgorithm.IsAead ? EncryptionAlgorithm.IcvSize : IntegrityAlgorithm?.IcvSize ?? 0;
 
-    /// <summary>When the SA is to be replaced and when it ends.</summary>
-    public SaLifetime Lifetime { get; init; } = SaLifetime.Unlimited;
-
-    /// <summary>Size of the ICV at the end of each packet, in bytes; 0 without integrity.</summary>
-    public int IcvSize => EncryptionAlgorithm.IsAead ? EncryptionAlgorithm.IcvSize : IntegrityAlgorithm?.IcvSize ?? 0;
-
-    /// <summary>Whether an SPI is one that must not be given to an SA (RFC 4303 section 2.1).</summary>
-    /// <param name="spi">The SPI.</param>
-    /// <returns>True for 0 to 255.</returns>
-    public static bool IsReservedSpi(uint spi) => spi < FirstUsableSpi;
+    /// <summary>Size of the IV that each packet carries, in bytes.</summary>
+    public int ExplicitIvSize => ImplicitIv ? 0 : EncryptionAlgorithm.IvSize;
 
     /// <summary>Keying material that one SA takes from KEYMAT, in bytes.</summary>
     /// <param name="encryption">The cipher or AEAD.</param>
@@ -90,6 +74,7 @@ public sealed record EspSaParameters
     /// <param name="keyMaterial">Exactly <see cref="KeyMaterialLength"/> bytes; they are copied.</param>
     /// <param name="mode">Tunnel or transport.</param>
     /// <param name="selectors">The traffic that the SA may carry.</param>
+    /// <param name="confidentialityOnly">Whether the SA is meant to do without integrity, and so without replay protection.</param>
     /// <returns>The parameters, with the defaults of RFC 4303 for what is not given.</returns>
     /// <exception cref="ArgumentException">The keying material has another length.</exception>
     public static EspSaParameters FromKeyMaterial(
@@ -101,7 +86,8 @@ public sealed record EspSaParameters
         IntegrityAlgorithm? integrity,
         ReadOnlySpan<byte> keyMaterial,
         SaMode mode,
-        SelectorPair selectors)
+        SelectorPair selectors,
+        bool confidentialityOnly = false)
     {
         var length = KeyMaterialLength(encryption, integrity);
         if (keyMaterial.Length != length)
@@ -121,26 +107,29 @@ public sealed record EspSaParameters
             EncryptionKey = keys[..encryption.KeySize],
             Salt = keys.Slice(encryption.KeySize, encryption.SaltSize),
             IntegrityKey = keys[(encryption.KeySize + encryption.SaltSize)..],
-            ReplayWindowSize = integrity is null && !encryption.IsAead ? 0 : DefaultReplayWindowSize,
+            ReplayWindowSize = confidentialityOnly ? 0 : DefaultReplayWindowSize,
+            ConfidentialityOnly = confidentialityOnly,
             Mode = mode,
             Selectors = selectors,
         };
     }
 
-    /// <summary>
-    /// Refuses parameters that no SA can have: keys of wrong sizes, two integrity algorithms, replay checks without any.
-    /// </summary>
-    /// <exception cref="ArgumentException">What is wrong.</exception>
-    public void EnsureUsable()
+    /// <inheritdoc/>
+    public override void EnsureUsable()
     {
         Require(EncryptionKey.Length == EncryptionAlgorithm.KeySize, "the encryption key has the wrong size");
         Require(Salt.Length == EncryptionAlgorithm.SaltSize, "the salt has the wrong size");
         Require(IntegrityKey.Length == (IntegrityAlgorithm?.KeySize ?? 0), "the integrity key has the wrong size");
         Require(!EncryptionAlgorithm.IsAead || IntegrityAlgorithm is null, "an AEAD brings its own integrity");
+        Require(IntegrityAlgorithm is null or { IsForEsp: true }, "the integrity algorithm is for AH alone");
+        Require(IcvSize > 0 || ConfidentialityOnly, "encryption without integrity has to be asked for explicitly");
+        Require(!ImplicitIv || EncryptionAlgorithm.IkeV2ImplicitIvId is not null, "no implicit IV is defined for the cipher");
 
-        // Without integrity anybody can move the window (RFC 4303 section 3.4.3).
-        Require(IcvSize > 0 || ReplayWindowSize == 0, "replay protection needs integrity");
-        Require(!ExtendedSequenceNumbers || ReplayWindowSize > 0, "the window is what tells the high half of a sequence number");
+        // NULL and no integrity would be nothing at all (RFC 4303 section 3.2); counter mode can be changed bit by bit (RFC 3686
+        // section 2.2).
+        Require(
+            IcvSize > 0 || EncryptionAlgorithm.Mode == EncryptionMode.Cbc, "only CBC may do without integrity");
+        base.EnsureUsable();
     }
 
     /// <summary>Identity and algorithms of the SA; no keys.</summary>
@@ -150,13 +139,5 @@ public sealed record EspSaParameters
         var algorithms = IntegrityAlgorithm is null ? EncryptionAlgorithm.Name : $"{EncryptionAlgorithm.Name} / {IntegrityAlgorithm.Name}";
         var mode = Mode == SaMode.Tunnel ? "tunnel" : "transport";
         return $"{Name}: ESP 0x{Spi:x8} {Source} -> {Destination} {algorithms} {mode}";
-    }
-
-    private void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new ArgumentException($"{this}: {otherwise}.");
-        }
     }
 }

@@ -6,8 +6,13 @@ namespace Ipsec.Sa;
 public interface ISecurityAssociation
 {
     /// <summary>What was agreed when the SA was made.</summary>
-    EspSaParameters Parameters { get; }
+    SaParameters Parameters { get; }
 
     /// <summary>What it has carried since.</summary>
     SaUsage Usage { get; }
+
+    /// <summary>Compares the SA with the limits of its lifetime.</summary>
+    /// <param name="now">The time.</param>
+    /// <returns>The worst that any limit says.</returns>
+    SaLifetimeState Judge(DateTimeOffset now) => Parameters.Lifetime.Judge(now - Parameters.Established, Usage);
 }

@@ -3,18 +3,22 @@
 namespace Ipsec.Sa;
 
 /// <summary>
-/// How long an SA may be used: by time, by bytes or by both, whichever ends first, each with a soft limit that asks for a
+/// How long an SA may be used: by time, by bytes, by packets or by several of them, whichever ends first, each with a soft limit that asks for a
 /// replacement and a hard one that ends the SA (RFC 4301 section 4.4.2.1). Null is no limit.
 /// </summary>
 /// <param name="SoftTime">Age at which a replacement is due.</param>
 /// <param name="HardTime">Age at which the SA ends.</param>
 /// <param name="SoftBytes">Bytes after which a replacement is due.</param>
 /// <param name="HardBytes">Bytes after which the SA ends.</param>
+/// <param name="SoftPackets">Packets after which a replacement is due.</param>
+/// <param name="HardPackets">Packets after which the SA ends.</param>
 public sealed record SaLifetime(
     TimeSpan? SoftTime = null,
     TimeSpan? HardTime = null,
     long? SoftBytes = null,
-    long? HardBytes = null)
+    long? HardBytes = null,
+    long? SoftPackets = null,
+    long? HardPackets = null)
 {
     /// <summary>No limit at all.</summary>
     public static SaLifetime Unlimited { get; } = new();
@@ -26,9 +30,17 @@ public sealed record SaLifetime(
     public SaLifetimeState Judge(TimeSpan age, SaUsage usage)
     {
         ArgumentNullException.ThrowIfNull(usage);
-        var bytes = usage.Bytes;
-        return age >= HardTime || bytes >= HardBytes ? SaLifetimeState.Ended
-            : age >= SoftTime || bytes >= SoftBytes ? SaLifetimeState.ReplacementDue
+        return age >= HardTime || IsUsedUp(usage) ? SaLifetimeState.Ended
+            : age >= SoftTime || usage.Bytes >= SoftBytes || usage.Packets >= SoftPackets ? SaLifetimeState.ReplacementDue
             : SaLifetimeState.Alive;
+    }
+
+    /// <summary>Whether an SA has carried as much as it may, whatever its age.</summary>
+    /// <param name="usage">What it has carried.</param>
+    /// <returns>True when the hard limit of bytes or packets is reached.</returns>
+    public bool IsUsedUp(SaUsage usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        return (HardBytes is { } bytes && usage.Bytes >= bytes) || (HardPackets is { } packets && usage.Packets >= packets);
     }
 }

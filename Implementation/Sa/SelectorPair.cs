@@ -13,6 +13,9 @@ public sealed record SelectorPair(TrafficSelector Local, TrafficSelector Remote)
     /// <summary>All IPv4 traffic.</summary>
     public static SelectorPair Any { get; } = new(TrafficSelector.Any, TrafficSelector.Any);
 
+    /// <summary>All IPv6 traffic.</summary>
+    public static SelectorPair AnyIpv6 { get; } = new(TrafficSelector.AnyIpv6, TrafficSelector.AnyIpv6);
+
     /// <summary>The pair as the peer sees it.</summary>
     public SelectorPair Reversed => new(Remote, Local);
 

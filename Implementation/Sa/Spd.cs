@@ -74,10 +74,10 @@ public sealed class Spd
     }
 
     /// <summary>What to do with a packet on its way out (RFC 4301 section 5.1).</summary>
-    /// <param name="innerPacket">A whole IPv4 packet.</param>
+    /// <param name="innerPacket">A whole IPv4 or IPv6 packet, or a fragment.</param>
     /// <returns>
     /// The first matching entry; <see cref="SpdEntry.Unmatched"/> when none does, <see cref="SpdEntry.Unreadable"/> when the bytes
-    /// are no IPv4 packet.
+    /// are no IP packet.
     /// </returns>
     public SpdEntry LookupOutbound(ReadOnlySpan<byte> innerPacket) =>
         PacketSelectors.TryRead(innerPacket, out var packet) ? LookupOutbound(packet) : SpdEntry.Unreadable;
@@ -102,7 +102,7 @@ public sealed class Spd
     /// What to do with a packet that came in clear from the unprotected side (RFC 4301 section 5.2 step 3b).
     /// <see cref="SpdAction.Protect"/> means that it had to come under an SA: it is discarded.
     /// </summary>
-    /// <param name="packet">A whole IPv4 packet.</param>
+    /// <param name="packet">A whole IPv4 or IPv6 packet, or a fragment.</param>
     /// <returns>The first matching entry, as for <see cref="LookupOutbound(ReadOnlySpan{byte})"/>.</returns>
     public SpdEntry LookupInbound(ReadOnlySpan<byte> packet) =>
         PacketSelectors.TryRead(packet, out var selectors) ? LookupInbound(selectors) : SpdEntry.Unreadable;

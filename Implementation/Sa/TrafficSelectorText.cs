@@ -2,6 +2,7 @@
 
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Net;
 using Ipsec.Wire.Ip;
 
 namespace Ipsec.Sa;
@@ -9,18 +10,21 @@ namespace Ipsec.Sa;
 /// <summary>The written form of a traffic selector.</summary>
 internal static class TrafficSelectorText
 {
+    private const string Opaque = "opaque";
+
     public static string Format(TrafficSelector selector)
     {
-        var first = Ipv4Header.ToAddress(selector.FirstAddress);
+        var first = selector.FirstAddress;
         var addresses = selector.PrefixLength switch
         {
-            32 => $"{first}",
+            { } bits when bits == first.Bits => $"{first}",
             { } bits => $"{first}/{bits}",
-            null => $"{first}-{Ipv4Header.ToAddress(selector.LastAddress)}",
+            null => $"{first}-{selector.LastAddress}",
         };
         var ports = selector switch
         {
             { IsAnyPort: true } => string.Empty,
+            { IsOpaquePort: true } => $"/{Opaque}",
             _ when selector.FirstPort == selector.LastPort => $"/{selector.FirstPort}",
             _ => $"/{selector.FirstPort}-{selector.LastPort}",
         };
@@ -34,10 +38,11 @@ internal static class TrafficSelectorText
         var rest = text.AsSpan();
         byte protocol = 0;
         ushort firstPort = ushort.MinValue, lastPort = ushort.MaxValue;
+        var opaque = false;
         if (rest.IndexOf('[') is var bracket and >= 0)
         {
             if (!rest.EndsWith("]", StringComparison.Ordinal)
-                || !TryParseUpper(rest[(bracket + 1)..^1], out protocol, out firstPort, out lastPort))
+                || !TryParseUpper(rest[(bracket + 1)..^1], out protocol, out firstPort, out lastPort, out opaque))
             {
                 return false;
             }
@@ -45,26 +50,31 @@ internal static class TrafficSelectorText
             rest = rest[..bracket];
         }
 
-        return TryParseAddresses(rest, out var first, out var last)
-            && TrafficSelector.TryCreate(first, last, protocol, firstPort, lastPort, out selector);
+        if (!TryParseAddresses(rest, out var first, out var last)
+            || !TrafficSelector.TryCreate(first, last, protocol, firstPort, lastPort, out selector))
+        {
+            return false;
+        }
+
+        selector = opaque ? selector.ForOpaque(protocol) : selector;
+        return true;
     }
 
-    private static bool TryParseAddresses(ReadOnlySpan<char> text, out uint first, out uint last)
+    private static bool TryParseAddresses(ReadOnlySpan<char> text, out AddressNumber first, out AddressNumber last)
     {
-        last = 0;
+        last = default;
         if (text.IndexOf('/') is var slash and >= 0)
         {
             if (!TryParseAddress(text[..slash], out first)
                 || !byte.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
-                || bits > 32)
+                || bits > first.Bits)
             {
-                first = 0;
+                first = default;
                 return false;
             }
 
-            var mask = bits == 0 ? 0 : uint.MaxValue << (32 - bits);
-            first &= mask;
-            last = first | ~mask;
+            first = first.Network(bits);
+            last = first.LastOfNetwork(bits);
             return true;
         }
 
@@ -78,8 +88,28 @@ internal static class TrafficSelectorText
         return isAddress;
     }
 
+    private static bool TryParseAddress(ReadOnlySpan<char> text, out AddressNumber address)
+    {
+        if (!text.Contains(':'))
+        {
+            var isIpv4 = TryParseIpv4(text, out var number);
+            address = number;
+            return isIpv4;
+        }
+
+        // Zones and brackets, which the framework reads too, are no part of an address in a policy.
+        address = default;
+        if (text.ContainsAny('%', '[', ']') || !IPAddress.TryParse(text, out var parsed))
+        {
+            return false;
+        }
+
+        address = AddressNumber.From(parsed);
+        return true;
+    }
+
     // The framework also reads "1", "0x7f.1" and octal numbers; a policy has to say what it means.
-    private static bool TryParseAddress(ReadOnlySpan<char> text, out uint address)
+    private static bool TryParseIpv4(ReadOnlySpan<char> text, out uint address)
     {
         address = 0;
         var parts = 0;
@@ -99,8 +129,10 @@ internal static class TrafficSelectorText
         return parts == 4;
     }
 
-    private static bool TryParseUpper(ReadOnlySpan<char> text, out byte protocol, out ushort first, out ushort last)
+    private static bool TryParseUpper(
+        ReadOnlySpan<char> text, out byte protocol, out ushort first, out ushort last, out bool opaque)
     {
+        opaque = false;
         first = ushort.MinValue;
         last = ushort.MaxValue;
         var slash = text.IndexOf('/');
@@ -110,6 +142,12 @@ internal static class TrafficSelectorText
         }
 
         var ports = text[(slash + 1)..];
+        opaque = ports.Equals(Opaque, StringComparison.Ordinal);
+        if (opaque)
+        {
+            return byte.TryParse(text[..slash], NumberStyles.None, CultureInfo.InvariantCulture, out protocol);
+        }
+
         var dash = ports.IndexOf('-');
         return byte.TryParse(text[..slash], NumberStyles.None, CultureInfo.InvariantCulture, out protocol)
             & ushort.TryParse(dash < 0 ? ports : ports[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out first)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Net;
 using FluentAssertions;
 using Ipsec.Crypto;
 using Ipsec.Sa;
@@ -22,7 +23,7 @@ public sealed class EspSaParametersTests
         var material = Enumerable.Range(0, key + salt + integrityKey).Select(i => (byte)i).ToArray();
 
         var parameters = EspSaParameters.FromKeyMaterial(
-            "net", 1000, TestSa.West, TestSa.East, cipher, mac, material, SaMode.Tunnel, TestSa.Networks);
+            "net", 1000, TestSa.West, TestSa.East, cipher, mac, material, SaMode.Tunnel, TestSa.Networks, mac is null && !cipher.IsAead);
 
         EspSaParameters.KeyMaterialLength(cipher, mac).Should().Be(material.Length);
         parameters.EncryptionKey.ToArray().Should().Equal(material[..key]);
@@ -84,6 +85,9 @@ public sealed class EspSaParametersTests
             TestSa.Cbc with { Salt = new byte[4] },
             TestSa.Cbc with { IntegrityKey = new byte[20] },
             TestSa.Parameters("AES-CBC-128", null) with { ReplayWindowSize = 64 },
+            TestSa.Parameters("AES-CBC-128", null) with { ConfidentialityOnly = false },
+            TestSa.Cbc with { ImplicitIv = true },
+            TestSa.Cbc with { Source = IPAddress.Parse("2001:db8::1") },
         ];
         foreach (var parameters in impossible)
         {

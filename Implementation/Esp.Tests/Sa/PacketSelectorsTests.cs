@@ -78,7 +78,7 @@ public sealed class PacketSelectorsTests
     [Test]
     public void No_bytes_make_it_throw() => Gen.Byte.Array[0, 80].Sample(bytes =>
     {
-        var isHeader = Ipv4Header.TryRead(bytes, out _, out _);
+        var isHeader = IpPacketHead.TryRead(bytes, out _, out _);
         PacketSelectors.TryRead(bytes, out _).Should().Be(isHeader);
     });
 }

@@ -53,6 +53,31 @@ public sealed class SadTests
         sad.TryAdd(east).Should().BeTrue();
     }
 
+    [Test]
+    public void The_preferred_sa_comes_first()
+    {
+        var sad = new Sad<Entry>();
+        var older = new Entry(TestSa.Gcm);
+        var newer = new Entry(TestSa.Gcm with { Spi = TestSa.Spi + 1 });
+        var gone = new Entry(TestSa.Gcm with { Spi = TestSa.Spi + 2 });
+        sad.TryAdd(older).Should().BeTrue();
+        sad.TryAdd(newer).Should().BeTrue();
+
+        sad.TryPrefer(older).Should().BeTrue();
+        sad.TryPrefer(gone).Should().BeFalse();
+        Preferred().Should().BeSameAs(older);
+        sad.TryPrefer(newer).Should().BeTrue();
+        Preferred().Should().BeSameAs(newer);
+        sad.TryRemove(newer).Should().BeTrue();
+        Preferred().Should().BeSameAs(older);
+
+        Entry Preferred()
+        {
+            sad.TryFindOutbound(TestSa.Gcm.Name, TestPackets.Selectors(TestPackets.WestToEast()), out var sa).Should().BeTrue();
+            return sa!;
+        }
+    }
+
     [TestCase(0u)]
     [TestCase(1u)]
     [TestCase(255u)]
@@ -120,9 +145,9 @@ public sealed class SadTests
         sad.All.Should().Equal(lasting);
     }
 
-    private sealed class Entry(EspSaParameters parameters) : ISecurityAssociation
+    private sealed class Entry(SaParameters parameters) : ISecurityAssociation
     {
-        public EspSaParameters Parameters => parameters;
+        public SaParameters Parameters => parameters;
 
         public SaUsage Usage { get; } = new();
     }

@@ -67,6 +67,11 @@ public sealed class TrafficSelectorTests
     [TestCase("198.18.1.0/24[17/53]")]
     [TestCase("198.18.1.5-198.18.2.9[6/1000-2000]")]
     [TestCase("198.18.1.1[0/53]")]
+    [TestCase("198.18.1.1[17/opaque]")]
+    [TestCase("2001:db8::1")]
+    [TestCase("2001:db8:1::/48")]
+    [TestCase("::/0[58/32768]")]
+    [TestCase("2001:db8::5-2001:db8::9[6/1000-2000]")]
     public void What_is_written_is_read_again(string text)
     {
         TrafficSelector.TryParse(text, out var selector).Should().BeTrue();
@@ -108,7 +113,12 @@ public sealed class TrafficSelectorTests
     [TestCase("198.18.1.9[17/]")]
     [TestCase("198.18.1.9[17/9-8]")]
     [TestCase("198.18.1.9[17/65536]")]
-    [TestCase("2001:db8::1")]
+    [TestCase("2001:db8::1%eth0")]
+    [TestCase("[2001:db8::1]")]
+    [TestCase("2001:db8::/129")]
+    [TestCase("2001:db8::1-198.18.1.1")]
+    [TestCase("2001:db8::g")]
+    [TestCase("198.18.1.1[17/opaq]")]
     [TestCase(" 198.18.1.1")]
     public void What_is_no_selector_is_refused(string text)
     {
@@ -117,11 +127,12 @@ public sealed class TrafficSelectorTests
     }
 
     [Test]
-    public void Factories_refuse_what_is_not_ipv4_or_upside_down()
+    public void Factories_refuse_what_is_no_subnet_or_upside_down()
     {
         FluentActions.Invoking(() => TrafficSelector.Subnet("198.18.1.5-198.18.1.9")).Should().Throw<FormatException>();
         FluentActions.Invoking(() => TrafficSelector.Subnet(IPAddress.Any, 33)).Should().Throw<ArgumentOutOfRangeException>();
-        FluentActions.Invoking(() => TrafficSelector.Address(IPAddress.IPv6Loopback)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => TrafficSelector.Subnet(IPAddress.IPv6Any, 129)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => TrafficSelector.Range(IPAddress.Any, IPAddress.IPv6Any)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => TrafficSelector.Range(IPAddress.Broadcast, IPAddress.Any)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => TrafficSelector.Any.For(6, 2, 1)).Should().Throw<ArgumentOutOfRangeException>();
     }

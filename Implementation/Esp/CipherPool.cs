@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
-using Ipsec.Sa;
-
 namespace Ipsec.Esp;
 
 /// <summary>
 /// Ciphers of one SA for as many threads as use it at once. Taking and returning neither lock nor allocate; only a thread that finds
 /// none sets up a further one.
 /// </summary>
-internal sealed class EspCipherPool : IDisposable
+internal sealed class CipherPool<TCipher> : IDisposable
+    where TCipher : class, IDisposable
 {
-    private readonly EspSaParameters _parameters;
-    private readonly EspCipher?[] _idle = new EspCipher?[Environment.ProcessorCount];
+    private readonly Func<TCipher> _create;
+    private readonly TCipher?[] _idle = new TCipher?[Environment.ProcessorCount];
     private volatile bool _closed;
 
-    public EspCipherPool(EspSaParameters parameters)
+    public CipherPool(Func<TCipher> create)
     {
-        _parameters = parameters;
-        _idle[0] = new EspCipher(parameters);
+        _create = create;
+        _idle[0] = create();
     }
 
     /// <summary>A cipher that nobody else has, or null when the SA was deleted.</summary>
-    public EspCipher? Take()
+    public TCipher? Take()
     {
         if (_closed)
         {
@@ -36,11 +35,17 @@ internal sealed class EspCipherPool : IDisposable
             }
         }
 
-        return new EspCipher(_parameters);
+        return _create();
     }
 
-    public void Return(EspCipher cipher)
+    /// <summary>Gives a cipher back; null, which stands for a deleted SA, is no matter.</summary>
+    public void Return(TCipher? cipher)
     {
+        if (cipher is null)
+        {
+            return;
+        }
+
         for (var i = 0; i < _idle.Length; i++)
         {
             if (_idle[i] is null && Interlocked.CompareExchange(ref _idle[i], cipher, null) is null)
