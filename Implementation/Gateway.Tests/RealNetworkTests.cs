@@ -2,19 +2,29 @@
 
 using System.Net;
 using Ipsec.Crypto;
+using Ipsec.Gateway.Tests.Planes;
 using Ipsec.Ike.Inputs;
+using Ipsec.Ike.V1;
 using Ipsec.Transports.Sockets;
 
 namespace Ipsec.Gateway.Tests;
 
-/// <summary>The same tunnel over the kernel's loopback: UDP and raw IP 50 sockets, real time.</summary>
+/// <summary>The same tunnels over the kernel's loopback: UDP and raw IP 50 and 51 sockets, real time.</summary>
 [TestFixture]
 public sealed class RealNetworkTests
 {
     private const int Port = 15500;
 
-    [Test]
-    public void APingComesBackOverRealSockets()
+    private static IEnumerable<TestCaseData> Suites()
+    {
+        yield return new TestCaseData(SuitePolicy.Gcm, 1).SetArgDisplayNames("ESP");
+        yield return new TestCaseData(SuitePolicy.Ah, 1).SetArgDisplayNames("AH");
+        yield return new TestCaseData(SuitePolicy.Bundle, 2).SetArgDisplayNames("AH and ESP");
+    }
+
+    /// <summary>With AH this also says that the system changes nothing on the way that the ICV covers.</summary>
+    [TestCaseSource(nameof(Suites))]
+    public void APingComesBackOverRealSockets(Phase2Suite suite, int pairs)
     {
         Assume.That(Environment.IsPrivilegedProcess, "raw sockets need CAP_NET_RAW");
         var westEnd = new IPEndPoint(IPAddress.Parse("127.18.0.1"), Port);
@@ -30,15 +40,15 @@ public sealed class RealNetworkTests
             west.Attach(westTransport);
             east.Attach(eastTransport);
             west.Observe(seen);
-            west.Add(TunnelPolicy.West(westEnd, eastEnd)).Should().BeEmpty();
-            east.Add(TunnelPolicy.East(westEnd, eastEnd)).Should().BeEmpty();
+            west.Add(TunnelPolicy.West(westEnd, eastEnd).With(suite)).Should().BeEmpty();
+            east.Add(TunnelPolicy.East(westEnd, eastEnd).With(suite)).Should().BeEmpty();
             west.Command(new InitiateChildSa("tunnel", "net"));
             return true;
         });
 
-        loop.WaitUntil(() => west.ChildSas.Count == 1 && east.ChildSas.Count == 1, TimeSpan.FromSeconds(10)).Should().BeTrue();
+        loop.WaitUntil(() => west.ChildSas.Count == pairs && east.ChildSas.Count == pairs, TimeSpan.FromSeconds(10)).Should().BeTrue();
         loop.Invoke(() => west.SendInner(EchoNetwork.Request(TunnelPolicy.WestHost, TunnelPolicy.EastHost, 1, 1, "ping"u8))).Should().BeTrue();
-        loop.WaitUntil(() => seen.EchoReplies == 1, TimeSpan.FromSeconds(10)).Should().BeTrue();
+        loop.WaitUntil(() => seen.EchoReplies == 1, TimeSpan.FromSeconds(10)).Should().BeTrue("west received {0}", string.Join(", ", seen.Esp));
     }
 
     [Test]

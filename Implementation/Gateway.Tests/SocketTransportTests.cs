@@ -2,6 +2,7 @@
 
 using System.Net;
 using System.Net.Sockets;
+using Ipsec.Gateway.Tests.Nat;
 using Ipsec.Transports;
 using Ipsec.Transports.Sockets;
 using Ipsec.Wire.Ip;
@@ -85,6 +86,55 @@ public sealed class SocketTransportTests
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         other.SendTo(new byte[3], new IPEndPoint(Address, Port));
         transport.Invoking(t => t.Dispose()).Should().NotThrow();
+    }
+
+    [Test]
+    public void FurtherPortsCanBeOpenedAndSentFrom()
+    {
+        using var loop = new RealEventLoop("ports");
+        var receiver = new Inbox();
+        using var transport = new SocketTransport(loop, Address, [Port, Port], receiver);
+        transport.Open(Port + 3);
+        transport.Open(Port + 3);
+        loop.Invoke(() =>
+        {
+            transport.SendUdp(new(Address, Port + 3), new(Address, Port), new byte[] { 7 });
+            transport.Invoking(t => t.SendUdp(new(Address, Port + 4), new(Address, Port), new byte[1])).Should().Throw<ArgumentException>();
+            return true;
+        });
+        loop.WaitUntil(() => receiver.Datagrams.Count == 1, Soon).Should().BeTrue();
+        receiver.Datagrams[0].Remote.Should().Be(new IPEndPoint(Address, Port + 3));
+        loop.Invoke(() =>
+        {
+            transport.SendUdp(new(Address, Port), new(Address, Port + 3), new byte[] { 8 });
+            return true;
+        });
+        loop.WaitUntil(() => receiver.Datagrams.Count == 2, Soon).Should().BeTrue();
+        receiver.Datagrams[1].Local.Should().Be(new IPEndPoint(Address, Port + 3));
+    }
+
+    [TestCase(IpProtocol.Esp)]
+    [TestCase(IpProtocol.Ah)]
+    public void OverIpv6PacketsArriveWithTheirHeaderMadeAnew(IpProtocol protocol)
+    {
+        Assume.That(Socket.OSSupportsIPv6, "this host has no IPv6");
+        var address = IPAddress.IPv6Loopback;
+        using var loop = new RealEventLoop("ipv6");
+        var receiver = new Inbox();
+        using var transport = new SocketTransport(loop, address, [Port], receiver);
+        var number = AddressNumber.From(address);
+        var packet = new byte[Ipv6Header.Size + 40];
+        Ipv6Header.For(number, number, protocol, 40).Write(packet);
+        new EspHeader(0xC0FFEE01, 1).Write(packet.AsSpan(Ipv6Header.Size));
+        loop.Invoke(() =>
+        {
+            transport.SendPacket(packet);
+            transport.SendUdp(new(address, Port), new(address, Port), new byte[] { 9 });
+            return true;
+        });
+        loop.WaitUntil(() => receiver.Packets.Count == 1 && receiver.Datagrams.Count == 1, Soon).Should().BeTrue("errors: {0}", string.Join(", ", receiver.Errors));
+        receiver.Packets[0].Should().Equal(packet);
+        receiver.Datagrams[0].Remote.Should().Be(new IPEndPoint(address, Port));
     }
 
     [Test]

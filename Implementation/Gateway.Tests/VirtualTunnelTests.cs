@@ -137,6 +137,34 @@ public sealed class VirtualTunnelTests : IDisposable
         Spi(_frames[^1]).Should().Be(_west.ChildSas[0].OutboundSpi, "what is left is the old pair");
     }
 
+    /// <summary>Both sides replace the pair at once: traffic goes on all the time, and in the end there is one pair.</summary>
+    [Test]
+    public void CrossedRekeysLoseNothing([Range(1, 6)] int start)
+    {
+        _network.Conditions = new(TimeSpan.FromMilliseconds(20), TimeSpan.Zero, Loss: 0, Duplication: 0);
+
+        // Which pair stays is decided by SPIs, which are others each time.
+        for (var i = 1; i < start; i++)
+        {
+            Connect();
+            _west.Command(new DeleteIkeSa("tunnel"));
+            _loop.WaitUntil(() => _east.ChildSas.Count == 0, TimeSpan.FromSeconds(5)).Should().BeTrue();
+        }
+
+        Connect();
+        _west.Command(new RekeyChildSa(_west.ChildSas[0].InboundSpi));
+        _east.Command(new RekeyChildSa(_east.ChildSas[0].InboundSpi));
+        for (ushort i = 1; i <= 150; i++)
+        {
+            Ping(i);
+            _loop.WaitUntil(() => false, TimeSpan.FromMilliseconds(100));
+        }
+
+        _loop.WaitUntil(() => _seenByWest.EchoReplies == 150, TimeSpan.FromSeconds(5)).Should().BeTrue();
+        _seenByWest.Esp.Concat(_seenByEast.Esp).Should().OnlyContain(outcome => outcome == EspOutcome.Ok);
+        _west.ChildSas.Should().ContainSingle().Which.InboundSpi.Should().Be(_east.ChildSas.Should().ContainSingle().Subject.OutboundSpi);
+    }
+
     [Test]
     public void APolicyThatAGatewayCannotKeepIsRefusedAndLeavesNothing()
     {

@@ -19,21 +19,34 @@ internal static class GatewayPolicyCheck
         {
             var child = connection.Children[i];
             var path = $"{connection.Name}.children[{i}]";
-            if (child.Mode != EncapsulationMode.Tunnel)
-            {
-                errors.Add(new($"{path}.mode", $"is {child.Mode}; between gateways it must be tunnel mode (RFC 4301 section 4.1)"));
-            }
-
             if (Read(child.LocalSelector, $"{path}.localSelector", errors) is { } local
                 && Read(child.RemoteSelector, $"{path}.remoteSelector", errors) is { } remote)
             {
-                var name = EspDataPlane.EntryName(connection.Name, child.Name);
+                CheckMode(connection, child, local, remote, path, errors);
+                var name = ChildSaParameters.EntryName(connection.Name, child.Name);
                 entries.Add(new SpdEntry(name, new SelectorPair(local, remote), SpdAction.Protect));
             }
         }
 
         return errors;
     }
+
+    // As the peer may be behind a NAT, its address is only known to be one.
+    private static void CheckMode(
+        ConnectionPolicy connection, ChildPolicy child, TrafficSelector local, TrafficSelector remote, string path, List<PolicyError> errors)
+    {
+        var own = TrafficSelector.Address(connection.Local.Address);
+        var isOwnTraffic = (local.FirstAddress, local.LastAddress) == (own.FirstAddress, own.LastAddress) && remote.FirstAddress == remote.LastAddress;
+        if (IsTransport(child.Mode) && !isOwnTraffic)
+        {
+            errors.Add(new($"{path}.mode", $"is {child.Mode}; but between the gateways' own addresses it must be tunnel mode (RFC 4301 section 4.1)"));
+        }
+    }
+
+    private static bool IsTransport(EncapsulationMode mode) => mode
+        is EncapsulationMode.Transport
+        or EncapsulationMode.UdpEncapsulatedTransport
+        or EncapsulationMode.UdpEncapsulatedTransportDraft;
 
     private static TrafficSelector? Read(IdentificationPayload identification, string path, List<PolicyError> errors)
     {
@@ -42,7 +55,7 @@ internal static class GatewayPolicyCheck
             return selector;
         }
 
-        errors.Add(new(path, $"{identification} is not an IPv4 address, subnet or range"));
+        errors.Add(new(path, $"{identification} is not an address, subnet or range"));
         return null;
     }
 }

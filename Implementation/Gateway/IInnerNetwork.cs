@@ -6,7 +6,7 @@ namespace Ipsec.Gateway;
 public interface IInnerNetwork
 {
     /// <summary>Takes a packet that came out of a tunnel.</summary>
-    /// <param name="packet">The inner IPv4 packet; lent for the duration of the call.</param>
+    /// <param name="packet">The inner packet; lent for the duration of the call.</param>
     /// <param name="reply">Sends a packet back into the gateway.</param>
     void Deliver(ReadOnlySpan<byte> packet, Action<ReadOnlyMemory<byte>> reply);
 }

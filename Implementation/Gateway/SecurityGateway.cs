@@ -8,22 +8,24 @@ using Ipsec.Ike.Effects;
 using Ipsec.Ike.Inputs;
 using Ipsec.Ike.V1;
 using Ipsec.Ike.V1.Policy;
+using Ipsec.Sa;
 using Ipsec.Transports;
 using Ipsec.Wire.Ip;
 
 namespace Ipsec.Gateway;
 
 /// <summary>
-/// A security gateway (RFC 4301): an IKE endpoint, an ESP data plane and a transport, joined on one event loop. All
-/// members are to be used on that loop.
+/// A security gateway (RFC 4301): an IKE endpoint, a data plane of ESP and AH, and a transport, joined on one event loop. For its own
+/// address it is a host as well. All members are to be used on that loop.
 /// </summary>
-public sealed class SecurityGateway : IPacketReceiver, IDisposable
+public sealed partial class SecurityGateway : IPacketReceiver, IDisposable
 {
     private readonly IEventLoop _loop;
     private readonly IkeV1Endpoint _ike;
     private readonly IInnerNetwork _inner;
     private readonly Action<ReadOnlyMemory<byte>> _reply;
     private readonly List<IGatewayObserver> _observers = [];
+    private AddressNumber? _address;
     private ITransport? _transport;
     private DateTimeOffset? _nextDeadline;
     private bool _isDisposed;
@@ -34,21 +36,29 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
     /// <param name="random">Its source of randomness.</param>
     /// <param name="inner">The hosts behind it.</param>
     /// <param name="seams">Where its IKE messages may be bent; null for an honest gateway.</param>
-    public SecurityGateway(string name, IEventLoop loop, IRandomSource random, IInnerNetwork inner, IOutboundSeams? seams = null)
+    /// <param name="audit">How many auditable events of a kind are shown; null for the default.</param>
+    public SecurityGateway(
+        string name, IEventLoop loop, IRandomSource random, IInnerNetwork inner, IOutboundSeams? seams = null, AuditPolicy? audit = null)
     {
         Name = name;
         _loop = loop;
         _inner = inner;
         _reply = packet => SendInner(packet);
         _ike = new IkeV1Endpoint(random, seams);
-        DataPlane = new EspDataPlane(random);
+        DataPlane = new IpsecDataPlane(random, loop.Clock, address => address == _address, new AuditTrail(new AuditSink(this), audit ?? AuditPolicy.Default));
     }
 
     /// <summary>The gateway's name.</summary>
     public string Name { get; }
 
-    /// <summary>SPD and SADs.</summary>
-    public EspDataPlane DataPlane { get; }
+    /// <summary>SPD, SADs and their counters.</summary>
+    public IpsecDataPlane DataPlane { get; }
+
+    /// <summary>What came and went on the ports of NAT traversal.</summary>
+    public GatewayCounters Counters { get; } = new();
+
+    /// <summary>Whether observers are shown auditable events: who administers the gateway can turn that off (RFC 4303 section 4).</summary>
+    public bool IsAuditing { get; set; } = true;
 
     /// <summary>What happens to IKE datagrams at this gateway's end of the wire, on the way out and on the way in.</summary>
     public FlowFilter Flow { get; } = new();
@@ -61,7 +71,11 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
 
     /// <summary>Puts the gateway on a network.</summary>
     /// <param name="outer">The way out.</param>
-    public void Attach(ITransport outer) => _transport = outer;
+    public void Attach(ITransport outer)
+    {
+        _transport = outer;
+        _address = AddressNumber.From(outer.Address);
+    }
 
     /// <summary>Adds an observer.</summary>
     /// <param name="observer">It sees everything from now on.</param>
@@ -90,52 +104,32 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
     /// <param name="command">One of the inputs but a datagram.</param>
     public void Command(IkeInput command) => Handle(command);
 
-    /// <summary>Sends a packet from a host behind the gateway.</summary>
-    /// <param name="packet">The inner IPv4 packet.</param>
+    /// <summary>Sends a packet from a host behind the gateway, or from the gateway itself.</summary>
+    /// <param name="packet">The inner IPv4 or IPv6 packet.</param>
     /// <returns>Whether it left; without policy or SA it is discarded.</returns>
     public bool SendInner(ReadOnlyMemory<byte> packet)
     {
-        if (!DataPlane.TryProtect(packet.Span, out var outer))
+        var result = DataPlane.Protect(packet.Span, out var outer);
+        if (result.Outcome is not (EspOutcome.Ok or EspOutcome.Bypassed))
         {
             return false;
         }
 
         Transport.SendPacket(outer);
+        if (result.Sa is not null)
+        {
+            NoteSent(result.Sa);
+        }
+
         return true;
-    }
-
-    /// <inheritdoc/>
-    public void OnUdp(IPEndPoint local, IPEndPoint remote, ReadOnlyMemory<byte> payload)
-    {
-        if (_isDisposed)
-        {
-            return;
-        }
-
-        var copies = Flow.Copies(payload.Span);
-        for (var copy = 0; copy < copies; copy++)
-        {
-            Handle(new DatagramReceived(local, remote, payload));
-        }
     }
 
     /// <inheritdoc/>
     public void OnPacket(ReadOnlyMemory<byte> packet)
     {
-        if (_isDisposed || !Ipv4Header.TryRead(packet.Span, out var header, out _) || header.Protocol != IpProtocol.Esp)
+        if (!_isDisposed)
         {
-            return;
-        }
-
-        var outcome = DataPlane.TryUnprotect(packet.Span, out var innerPacket);
-        if (_observers.Count > 0)
-        {
-            Show(outcome, packet, innerPacket);
-        }
-
-        if (outcome == EspOutcome.Ok)
-        {
-            _inner.Deliver(innerPacket, _reply);
+            Open(packet, packet, local: null, remote: null);
         }
     }
 
@@ -151,14 +145,54 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
 
     private ITransport Transport => _transport ?? throw new InvalidOperationException($"{Name} is not on a network");
 
-    // Observers keep what they see; only for them is the packet copied.
-    private void Show(EspOutcome outcome, ReadOnlyMemory<byte> packet, ReadOnlySpan<byte> innerPacket)
+    /// <summary>Opens a packet and hands on what is in it.</summary>
+    /// <param name="packet">The packet, as the data plane has to see it.</param>
+    /// <param name="shown">The packet, as observers are to see it.</param>
+    /// <param name="local">For ESP in UDP: where it was sent to.</param>
+    /// <param name="remote">For ESP in UDP: where it came from.</param>
+    private void Open(ReadOnlyMemory<byte> packet, ReadOnlyMemory<byte> shown, IPEndPoint? local, IPEndPoint? remote)
     {
-        ReadOnlyMemory<byte> delivered = outcome == EspOutcome.Ok ? innerPacket.ToArray() : default;
+        var result = DataPlane.Unprotect(packet.Span, out var innerPacket);
+        if (_observers.Count > 0)
+        {
+            Show(result, shown, innerPacket);
+        }
+
+        if (result.Sa is { } sa && IsAuthentic(result.Outcome, sa))
+        {
+            NoteReceived(sa);
+            if (local is not null && remote is not null)
+            {
+                // Before delivery: what answers this packet goes to where it came from.
+                NotePeer(sa, local, remote);
+            }
+        }
+
+        if (result.Outcome is EspOutcome.Ok or EspOutcome.Bypassed)
+        {
+            _inner.Deliver(innerPacket, _reply);
+        }
+    }
+
+    // In transport mode the selectors name the peer's address: from its new one the first packet is authentic and yet not the SA's traffic.
+    private static bool IsAuthentic(EspOutcome outcome, IInboundSa sa) =>
+        outcome == EspOutcome.Ok || (outcome == EspOutcome.SelectorMismatch && sa.Parameters is { Mode: SaMode.Transport });
+
+    // Observers keep what they see; only for them is the packet copied.
+    private void Show(in InboundResult result, ReadOnlyMemory<byte> packet, ReadOnlySpan<byte> innerPacket)
+    {
+        var isDelivered = result.Outcome is EspOutcome.Ok or EspOutcome.Bypassed;
+        var cameInClear = result.Outcome is EspOutcome.Bypassed or EspOutcome.PolicyDiscards or EspOutcome.ProtectionMissing
+            || result is { Outcome: EspOutcome.BadInnerPacket, Sa: null };
+        ReadOnlyMemory<byte> delivered = isDelivered ? innerPacket.ToArray() : default;
         foreach (var observer in _observers)
         {
-            observer.OnEspReceived(outcome, packet);
-            if (outcome == EspOutcome.Ok)
+            if (!cameInClear)
+            {
+                observer.OnEspReceived(result.Outcome, packet);
+            }
+
+            if (isDelivered)
             {
                 observer.OnDelivered(delivered);
             }
@@ -186,18 +220,25 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
         switch (effect)
         {
             case SendDatagram send:
-                var copies = Flow.Copies(send.Bytes.Span);
-                for (var copy = 0; copy < copies; copy++)
-                {
-                    Transport.SendUdp(send.Local, send.Remote, send.Bytes.Span);
-                }
-
+                SendIke(send);
+                break;
+            case SendKeepalive keepalive:
+                SendKeepalive(keepalive);
+                break;
+            case InstallInboundSa prepare:
+                DataPlane.InstallInbound(prepare.Pair);
                 break;
             case InstallChildSa install:
                 DataPlane.Install(install.Pair);
                 break;
+            case PreferChildSa prefer:
+                DataPlane.Prefer(prefer.Pair);
+                break;
             case RemoveChildSa remove:
                 DataPlane.Remove(remove.Pair);
+                break;
+            case PeerAddressChanged change:
+                DataPlane.Move(change.Pairs, change.New);
                 break;
         }
     }
@@ -216,9 +257,38 @@ public sealed class SecurityGateway : IPacketReceiver, IDisposable
             // An older alarm, overtaken by a newer deadline, finds another time here and does nothing.
             if (_nextDeadline == due && !_isDisposed)
             {
+                // Decisions about time are made with what the SAs have carried until now.
+                ReportTraffic();
                 _nextDeadline = null;
                 Handle(new TimePassed());
             }
         });
+    }
+
+    /// <summary>Shows auditable events to the observers.</summary>
+    private sealed class AuditSink(SecurityGateway gateway) : IAuditSink
+    {
+        public void Record(in AuditEvent auditEvent, long suppressed)
+        {
+            if (!gateway.IsAuditing || gateway._observers.Count == 0)
+            {
+                return;
+            }
+
+            var sa = Find(auditEvent);
+            var record = new AuditRecord(auditEvent, sa?.Name, sa?.Selectors, suppressed);
+            gateway._observers.ForEach(observer => observer.OnAudited(record));
+        }
+
+        private SaParameters? Find(in AuditEvent auditEvent)
+        {
+            var plane = gateway.DataPlane;
+            if (plane.Inbound.TryFind(auditEvent.Spi, auditEvent.Protocol, auditEvent.Destination, out var inbound))
+            {
+                return inbound.Parameters;
+            }
+
+            return plane.Outbound.TryFind(auditEvent.Spi, auditEvent.Protocol, auditEvent.Destination, out var outbound) ? outbound.Parameters : null;
+        }
     }
 }

@@ -13,7 +13,7 @@ public interface IPacketReceiver
     /// <param name="payload">The UDP payload; the receiver may keep it.</param>
     void OnUdp(IPEndPoint local, IPEndPoint remote, ReadOnlyMemory<byte> payload);
 
-    /// <summary>An IPv4 packet of another protocol arrived.</summary>
+    /// <summary>An IPv4 or IPv6 packet of another protocol arrived.</summary>
     /// <param name="packet">The packet, header included; the receiver may keep it.</param>
     void OnPacket(ReadOnlyMemory<byte> packet);
 

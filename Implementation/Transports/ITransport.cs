@@ -16,7 +16,7 @@ public interface ITransport
     /// <param name="payload">The UDP payload.</param>
     void SendUdp(IPEndPoint local, IPEndPoint remote, ReadOnlySpan<byte> payload);
 
-    /// <summary>Sends a whole IPv4 packet, header included.</summary>
+    /// <summary>Sends a whole IPv4 or IPv6 packet, header included.</summary>
     /// <param name="packet">The packet.</param>
     void SendPacket(ReadOnlySpan<byte> packet);
 }

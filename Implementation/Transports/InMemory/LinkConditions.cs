@@ -2,7 +2,7 @@
 
 namespace Ipsec.Transports.InMemory;
 
-/// <summary>How bad an in-memory network is. Decisions are drawn from the network's own random source, so a seed repeats them.</summary>
+/// <summary>How bad a link is, in memory or on the way to a real peer. Decisions are drawn from the link's own random source, so a seed repeats them.</summary>
 /// <param name="Delay">Time a frame takes.</param>
 /// <param name="Jitter">Up to this much is added; more than the gap between two frames reorders them.</param>
 /// <param name="Loss">Share of frames lost, 0 to 1.</param>
@@ -11,4 +11,7 @@ public sealed record LinkConditions(TimeSpan Delay, TimeSpan Jitter, double Loss
 {
     /// <summary>One millisecond, nothing lost, nothing duplicated.</summary>
     public static LinkConditions Good { get; } = new(TimeSpan.FromMilliseconds(1), TimeSpan.Zero, 0, 0);
+
+    /// <summary>No time, nothing lost, nothing duplicated: as if the link were not there.</summary>
+    public static LinkConditions None { get; } = new(TimeSpan.Zero, TimeSpan.Zero, 0, 0);
 }

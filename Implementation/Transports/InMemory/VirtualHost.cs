@@ -5,8 +5,8 @@ using Ipsec.Wire.Ip;
 
 namespace Ipsec.Transports.InMemory;
 
-/// <summary>A host on an in-memory network.</summary>
-public sealed class VirtualHost : ITransport
+/// <summary>A host on an in-memory network. It listens on every UDP port.</summary>
+public sealed class VirtualHost : ITransport, IVirtualNode
 {
     private readonly VirtualNetwork _network;
 
@@ -23,34 +23,23 @@ public sealed class VirtualHost : ITransport
     public IPacketReceiver? Receiver { get; set; }
 
     /// <inheritdoc/>
-    public void SendUdp(IPEndPoint local, IPEndPoint remote, ReadOnlySpan<byte> payload)
-    {
-        var packet = new byte[Ipv4Header.MinSize + UdpHeader.Size + payload.Length];
-        Ipv4Header.For(local.Address, remote.Address, IpProtocol.Udp, UdpHeader.Size + payload.Length).Write(packet);
-        payload.CopyTo(packet.AsSpan(Ipv4Header.MinSize + UdpHeader.Size));
-        UdpHeader.Write(packet.AsSpan(Ipv4Header.MinSize), (ushort)local.Port, (ushort)remote.Port, local.Address, remote.Address);
-        _network.InjectPacket(packet);
-    }
+    public void SendUdp(IPEndPoint local, IPEndPoint remote, ReadOnlySpan<byte> payload) =>
+        _network.InjectPacket(UdpPacket.Build(local, remote, payload));
 
     /// <inheritdoc/>
     public void SendPacket(ReadOnlySpan<byte> packet) => _network.InjectPacket(packet);
 
-    internal void Receive(in Ipv4Header header, ReadOnlyMemory<byte> packet)
+    /// <inheritdoc/>
+    public void Receive(ReadOnlyMemory<byte> packet)
     {
-        if (header.Protocol != IpProtocol.Udp)
+        if (UdpPacket.TryRead(packet, out var remote, out var local, out var payload))
         {
-            Receiver?.OnPacket(packet);
-            return;
+            Receiver?.OnUdp(local, remote, payload);
         }
-
-        // Nothing is reassembled here: a fragment is not a datagram.
-        var datagram = packet[header.HeaderLength..];
-        if (!header.IsFragment && UdpHeader.TryRead(datagram.Span, out var udp, out _))
+        else if (IpPacketHead.TryRead(packet.Span, out var head, out _) && head.Protocol != IpProtocol.Udp)
         {
-            Receiver?.OnUdp(
-                new(header.Destination, udp.DestinationPort),
-                new(header.Source, udp.SourcePort),
-                datagram.Slice(UdpHeader.Size, udp.PayloadLength));
+            // Nothing is reassembled here: a fragment is not a datagram.
+            Receiver?.OnPacket(packet);
         }
     }
 }

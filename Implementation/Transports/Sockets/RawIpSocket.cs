@@ -6,29 +6,41 @@ using System.Runtime.InteropServices;
 namespace Ipsec.Transports.Sockets;
 
 /// <summary>
-/// Opens raw IPv4 sockets for protocols that the runtime's own constructor refuses on Linux. Received buffers and sent
-/// buffers start at the IP header.
+/// Opens raw sockets for protocols that the runtime's own constructor refuses on Linux. What is sent starts at the IP header; what is
+/// received starts there over IPv4, and behind all headers over IPv6 (RFC 3542 section 3).
 /// </summary>
 internal static partial class RawIpSocket
 {
     private const int AddressFamilyInet = 2;
+    private const int AddressFamilyInet6 = 10;
+    private const int LevelIpv6 = 41;
+    private const int Ipv6HeaderIncluded = 36;
     private const int SocketRaw = 3;
     private const int CloseOnExec = 0x80000;
 
     /// <summary>Opens a socket that receives the given protocol.</summary>
+    /// <param name="family">IPv4 or IPv6.</param>
     /// <param name="protocol">IP protocol number.</param>
     /// <returns>The socket.</returns>
     /// <exception cref="SocketException">Without the right CAP_NET_RAW, or when the system has no socket left.</exception>
-    public static Socket Open(int protocol)
+    public static Socket Open(AddressFamily family, int protocol)
     {
-        var descriptor = CreateSocket(AddressFamilyInet, SocketRaw | CloseOnExec, protocol);
+        var descriptor = CreateSocket(family == AddressFamily.InterNetworkV6 ? AddressFamilyInet6 : AddressFamilyInet, SocketRaw | CloseOnExec, protocol);
         if (descriptor < 0)
         {
             throw new SocketException(Marshal.GetLastPInvokeError());
         }
 
         var socket = new Socket(new SafeSocketHandle(descriptor, ownsHandle: true));
-        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.HeaderIncluded, true);
+        if (family == AddressFamily.InterNetworkV6)
+        {
+            socket.SetRawSocketOption(LevelIpv6, Ipv6HeaderIncluded, BitConverter.GetBytes(1));
+        }
+        else
+        {
+            socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.HeaderIncluded, true);
+        }
+
         return socket;
     }
 

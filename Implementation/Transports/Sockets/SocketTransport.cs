@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Ipsec.Wire.Ip;
@@ -7,93 +8,145 @@ using Ipsec.Wire.Ip;
 namespace Ipsec.Transports.Sockets;
 
 /// <summary>
-/// The real network: UDP 500 and raw IP 50, bound to one address of this host. What the system refuses to send is a lost
+/// The real network: UDP 500 and 4500, raw IP 50 and 51, bound to one address of this host. What the system refuses to send is a lost
 /// packet, and the receiver is told; a socket that cannot receive any more is a failure of the event loop.
 /// </summary>
-public sealed class SocketTransport : ITransport, IDisposable
+public sealed class SocketTransport : ITransport, IUdpPorts, IDisposable
 {
-    private const int LargestPacket = 65535;
-
     private readonly IEventLoop _loop;
     private readonly IPacketReceiver _receiver;
-    private readonly Socket _udp;
-    private readonly Socket _raw;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task[] _receiving;
+    private readonly ConcurrentDictionary<int, ReceivingSocket> _udp = new();
+    private readonly List<ReceivingSocket> _raw = [];
     private int _isDisposed;
 
-    /// <summary>Opens the sockets and starts to receive.</summary>
+    /// <summary>Opens IKE's port, the port of NAT traversal beside it, and the raw sockets, and starts to receive.</summary>
     /// <param name="loop">Where received packets are handed over.</param>
     /// <param name="address">An address of this host.</param>
     /// <param name="port">The IKE port.</param>
     /// <param name="receiver">Takes what arrives.</param>
-    /// <exception cref="SocketException">The address is not this host's, the port is taken, or rights are missing.</exception>
+    /// <exception cref="SocketException">The address is not this host's, a port is taken, or rights are missing.</exception>
     public SocketTransport(IEventLoop loop, IPAddress address, int port, IPacketReceiver receiver)
+        : this(loop, address, [port, UdpEncapsulation.Port], receiver)
+    {
+    }
+
+    /// <summary>Opens UDP ports and the raw sockets, and starts to receive.</summary>
+    /// <param name="loop">Where received packets are handed over.</param>
+    /// <param name="address">An address of this host.</param>
+    /// <param name="ports">The UDP ports; any, for a gateway need not be at 500 and 4500.</param>
+    /// <param name="receiver">Takes what arrives.</param>
+    /// <exception cref="SocketException">The address is not this host's, a port is taken, or rights are missing.</exception>
+    public SocketTransport(IEventLoop loop, IPAddress address, IReadOnlyList<int> ports, IPacketReceiver receiver)
     {
         _loop = loop;
         _receiver = receiver;
         Address = address;
-        var local = new IPEndPoint(address, port);
-        _udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            _udp.Bind(local);
-            _raw = RawIpSocket.Open((int)IpProtocol.Esp);
+            foreach (var port in ports)
+            {
+                Open(port);
+            }
+
+            OpenRaw(IpProtocol.Esp);
+            OpenRaw(IpProtocol.Ah);
         }
         catch
         {
-            _udp.Dispose();
+            Dispose();
             throw;
         }
-
-        try
-        {
-            _raw.Bind(new IPEndPoint(address, 0));
-        }
-        catch
-        {
-            _udp.Dispose();
-            _raw.Dispose();
-            throw;
-        }
-
-        _receiving =
-        [
-            ReceiveAsync(_udp, (remote, bytes) => receiver.OnUdp(local, remote, bytes)),
-            ReceiveAsync(_raw, (_, bytes) => DeliverPacket(bytes)),
-        ];
     }
 
     /// <inheritdoc/>
     public IPAddress Address { get; }
 
     /// <inheritdoc/>
-    public void SendUdp(IPEndPoint local, IPEndPoint remote, ReadOnlySpan<byte> payload) => Send(_udp, payload, remote);
+    public void Open(int port)
+    {
+        if (_isDisposed != 0 || _udp.ContainsKey(port))
+        {
+            return;
+        }
+
+        var local = new IPEndPoint(Address, port);
+        var socket = new Socket(Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        _udp[port] = Receive(socket, local, (remote, bytes) => _receiver.OnUdp(local, remote, bytes));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The local port is not one of the transport's.</exception>
+    public void SendUdp(IPEndPoint local, IPEndPoint remote, ReadOnlySpan<byte> payload)
+    {
+        if (_udp.TryGetValue(local.Port, out var socket))
+        {
+            Send(socket, payload, remote);
+        }
+        else
+        {
+            throw new ArgumentException($"{Address} does not use UDP port {local.Port}", nameof(local));
+        }
+    }
 
     /// <inheritdoc/>
     public void SendPacket(ReadOnlySpan<byte> packet)
     {
-        if (!Ipv4Header.TryRead(packet, out var header, out var error))
+        if (!IpPacketHead.TryRead(packet, out var head, out var error))
         {
-            throw new ArgumentException($"not an IPv4 packet: {error}", nameof(packet));
+            throw new ArgumentException($"not an IP packet: {error}", nameof(packet));
         }
 
-        Send(_raw, packet, new IPEndPoint(header.Destination, 0));
+        Send(_raw[0], packet, new IPEndPoint(head.Destination.ToIPAddress(), 0));
     }
 
     /// <summary>Stops to receive. What is sent from now on is dropped: timers may still run.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
-            return;
+            foreach (var socket in _udp.Values)
+            {
+                socket.Dispose();
+            }
+
+            _raw.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    private void OpenRaw(IpProtocol protocol) =>
+        _raw.Add(Receive(
+            RawIpSocket.Open(Address.AddressFamily, (int)protocol),
+            new IPEndPoint(Address, 0),
+            (remote, bytes) => DeliverPacket(Address.AddressFamily == AddressFamily.InterNetworkV6 ? WithHeader(remote, protocol, bytes) : bytes)));
+
+    // The system takes IPv6 headers off. What AH protects of them (RFC 4302 section 3.3.3.1.2) is known all the same, but for extension headers.
+    private byte[] WithHeader(IPEndPoint remote, IpProtocol protocol, byte[] payload)
+    {
+        var packet = new byte[Ipv6Header.Size + payload.Length];
+        Ipv6Header.For(AddressNumber.From(remote.Address), AddressNumber.From(Address), protocol, payload.Length).Write(packet);
+        payload.CopyTo(packet, Ipv6Header.Size);
+        return packet;
+    }
+
+    /// <summary>Binds a socket, and disposes of it when that fails.</summary>
+    private ReceivingSocket Receive(Socket socket, IPEndPoint local, Action<IPEndPoint, byte[]> deliver)
+    {
+        try
+        {
+            socket.Bind(local);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
 
-        _stop.Cancel();
-        Task.WaitAll(_receiving);
-        _udp.Dispose();
-        _raw.Dispose();
-        _stop.Dispose();
+        // Whoever waits on the loop must learn why nothing arrives any more.
+        return new ReceivingSocket(
+            socket,
+            (remote, bytes) => _loop.Post(() => deliver(remote, bytes)),
+            lost => Report(null, lost),
+            ended => _loop.Post(() => throw new IOException($"{Address} cannot receive any more: {ended.Message}", ended)));
     }
 
     /// <summary>
@@ -102,17 +155,17 @@ public sealed class SocketTransport : ITransport, IDisposable
     /// </summary>
     private void DeliverPacket(ReadOnlyMemory<byte> packet)
     {
-        if (Ipv4Header.TryRead(packet.Span, out var header, out _) && header.DestinationAddress == Ipv4Header.ToNumber(Address))
+        if (IpPacketHead.TryRead(packet.Span, out var head, out _) && head.Destination == AddressNumber.From(Address))
         {
             _receiver.OnPacket(packet);
         }
     }
 
-    private void Send(Socket socket, ReadOnlySpan<byte> bytes, IPEndPoint remote)
+    private void Send(ReceivingSocket socket, ReadOnlySpan<byte> bytes, IPEndPoint remote)
     {
         try
         {
-            socket.SendTo(bytes, SocketFlags.None, remote);
+            socket.Send(bytes, remote);
         }
         catch (SocketException exception)
         {
@@ -125,40 +178,6 @@ public sealed class SocketTransport : ITransport, IDisposable
             Report(remote, new SocketException((int)SocketError.Shutdown));
         }
     }
-
-    private async Task ReceiveAsync(Socket socket, Action<IPEndPoint, ReadOnlyMemory<byte>> deliver)
-    {
-        var buffer = new byte[LargestPacket];
-        var any = new IPEndPoint(IPAddress.Any, 0);
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                var received = await socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _stop.Token).ConfigureAwait(false);
-                var bytes = buffer[..received.ReceivedBytes];
-                _loop.Post(() => deliver((IPEndPoint)received.RemoteEndPoint, bytes));
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (SocketException exception) when (IsAboutOnePacket(exception.SocketErrorCode))
-            {
-                // IKE does not trust ICMP errors: it goes on retransmitting.
-                Report(null, exception);
-            }
-            catch (SocketException exception)
-            {
-                // The socket is of no more use. Whoever waits on the loop must learn why nothing arrives.
-                _loop.Post(() => throw new IOException($"{Address} cannot receive any more: {exception.Message}", exception));
-                return;
-            }
-        }
-    }
-
-    private static bool IsAboutOnePacket(SocketError error) => error is
-        SocketError.ConnectionRefused or SocketError.ConnectionReset or SocketError.HostUnreachable or SocketError.HostDown
-        or SocketError.NetworkUnreachable or SocketError.MessageSize or SocketError.AccessDenied or SocketError.NoBufferSpaceAvailable;
 
     private void Report(IPEndPoint? remote, SocketException exception)
     {
