@@ -4,7 +4,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using FluentAssertions;
 using Ipsec.Crypto;
+using Ipsec.Fixtures.Judgement.Tests.Observation;
 using Ipsec.Fixtures.Judgement.Tests.Support;
+using Ipsec.Ike.V1;
+using Ipsec.Wire.Isakmp;
 using NUnit.Framework;
 
 namespace Ipsec.Fixtures.Judgement.Tests.Evidence;
@@ -20,11 +23,16 @@ public sealed class WiresharkDecryptionTests
     private static readonly string[] IkeFields =
         Fields("isakmp.exchangetype", "isakmp.typepayload", "isakmp.id.data.ipv4_addr", "isakmp.delete.spi");
 
-    private static IEnumerable<string> AeadRows => EncryptionAlgorithm.All.Where(row => row.IsAead).Select(row => row.Name);
+    private static IEnumerable<string> AeadRows => Known.Where(row => row.IsAead).Select(row => row.Name);
 
-    private static IEnumerable<string> CbcRows => EncryptionAlgorithm.All.Where(row => !row.IsAead).Select(row => row.Name);
+    private static IEnumerable<string> CipherRows => Known.Where(row => !row.IsAead).Select(row => row.Name);
 
-    private static IEnumerable<string> IntegrityRows => IntegrityAlgorithm.All.Select(row => row.Name);
+    private static IEnumerable<string> IntegrityRows =>
+        IntegrityAlgorithm.All.Where(row => row.WiresharkEspName is not null && !IsUnchecked(row)).Select(row => row.Name);
+
+    private static IEnumerable<string> UncheckedRows => IntegrityAlgorithm.All.Where(IsUnchecked).Select(row => row.Name);
+
+    private static IEnumerable<EncryptionAlgorithm> Known => EncryptionAlgorithm.All.Where(row => row.WiresharkEspName is not null);
 
     [TestCaseSource(nameof(AeadRows))]
     public void EspWithAnAeadOpens(string name)
@@ -33,9 +41,9 @@ public sealed class WiresharkDecryptionTests
         var row = EncryptionAlgorithm.Named(name);
         var key = RandomNumberGenerator.GetBytes(row.KeySize);
         var salt = RandomNumberGenerator.GetBytes(row.SaltSize);
-        Capture(folder, EspPackets.AesGcm(key, salt, Spi, 1), EspPackets.AesGcm(key, salt, Spi, 2));
+        Capture(folder, EspPackets.AesGcm(key, salt, Spi, 1, row.IcvSize), EspPackets.AesGcm(key, salt, Spi, 2, row.IcvSize));
 
-        Opened(folder, row.WiresharkEspName, [.. key, .. salt], IntegrityAlgorithm.WiresharkEspNameOfNone, [])
+        Opened(folder, row.WiresharkEspName!, [.. key, .. salt], IntegrityAlgorithm.WiresharkEspNameOfNone, [])
             .Should().Equal(EspRow(1, 2), EspRow(2, 2));
     }
 
@@ -45,23 +53,33 @@ public sealed class WiresharkDecryptionTests
         using var folder = new TemporaryFolder();
         var key = RandomNumberGenerator.GetBytes(16);
         Capture(folder, EspPackets.AesGcm(key, [1, 2, 3, 4], Spi, 1));
-        var name = EncryptionAlgorithm.Named("AES-GCM-16-128").WiresharkEspName;
+        var name = EncryptionAlgorithm.Named("AES-GCM-16-128").WiresharkEspName!;
 
         Opened(folder, name, [.. key, 1, 2, 3, 5], IntegrityAlgorithm.WiresharkEspNameOfNone, [])
             .Single().Should().NotContain("198.18.2.1").And.EndWith("\t0");
     }
 
-    [TestCaseSource(nameof(CbcRows))]
-    public void EspWithCbcOpens(string name)
+    [TestCaseSource(nameof(CipherRows))]
+    public void EspWithASeparateCipherOpens(string name)
     {
         using var folder = new TemporaryFolder();
         var row = EncryptionAlgorithm.Named(name);
         var key = RandomNumberGenerator.GetBytes(row.KeySize);
+        var salt = RandomNumberGenerator.GetBytes(row.SaltSize);
         var integrityKey = RandomNumberGenerator.GetBytes(32);
-        Capture(folder, EspPackets.AesCbc(key, covered => HMACSHA256.HashData(integrityKey, covered)[..16], Spi, 1));
+        var (packet, padding) = name switch
+        {
+            "NULL" => (EspPackets.Null(Icv, Spi, 1), 2),
+            "3DES-CBC" => (EspPackets.TripleDesCbc(key, Icv, Spi, 1), 2),
+            _ when row.Mode == EncryptionMode.Counter => (EspPackets.AesCounter(key, salt, Icv, Spi, 1), 2),
+            _ => (EspPackets.AesCbc(key, Icv, Spi, 1), 10),
+        };
+        Capture(folder, packet);
 
-        Opened(folder, row.WiresharkEspName, key, IntegrityAlgorithm.Named("HMAC-SHA2-256-128").WiresharkEspName, integrityKey)
-            .Should().Equal(EspRow(1, 10));
+        Opened(folder, row.WiresharkEspName!, [.. key, .. salt], IntegrityAlgorithm.Named("HMAC-SHA2-256-128").WiresharkEspName!, integrityKey)
+            .Should().Equal(EspRow(1, padding));
+
+        byte[] Icv(byte[] covered) => HMACSHA256.HashData(integrityKey, covered)[..16];
     }
 
     [TestCaseSource(nameof(IntegrityRows))]
@@ -82,8 +100,20 @@ public sealed class WiresharkDecryptionTests
         };
         Capture(folder, EspPackets.AesCbc(key, covered => hmac(covered)[..row.IcvSize], Spi, 1));
 
-        Opened(folder, EncryptionAlgorithm.Named("AES-CBC-128").WiresharkEspName, key, row.WiresharkEspName, integrityKey)
+        Opened(folder, EncryptionAlgorithm.Named("AES-CBC-128").WiresharkEspName!, key, row.WiresharkEspName!, integrityKey)
             .Should().Equal(EspRow(1, 10));
+    }
+
+    [TestCaseSource(nameof(UncheckedRows))]
+    public void AnIcvThatWiresharkCannotVerifyHidesNothing(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var row = IntegrityAlgorithm.Named(name);
+        var key = RandomNumberGenerator.GetBytes(16);
+        Capture(folder, EspPackets.AesCbc(key, covered => covered[..row.IcvSize], Spi, 1));
+
+        Opened(folder, EncryptionAlgorithm.Named("AES-CBC-128").WiresharkEspName!, key, row.WiresharkEspName!, new byte[row.KeySize])
+            .Should().Equal($"{EspRow(1, 10)[..^1]}0");
     }
 
     [Test]
@@ -98,6 +128,26 @@ public sealed class WiresharkDecryptionTests
             "2\t1,2,3\t\t", "2\t1,2,3\t\t", "2\t4,10\t\t", "2\t4,10\t\t", "2\t5,8\t198.51.100.1\t", "2\t5,8\t198.51.100.2\t", "5\t8,12\t\tc1020304");
     }
 
+    /// <summary>The exchange for which no neutral policy is: tshark reads what the suite's own observer reads, message by message.</summary>
+    [Test]
+    public void NewGroupModeIsReadAsTheObserverReadsIt()
+    {
+        using var folder = new TemporaryFolder();
+        using var conversation = new Conversation();
+        conversation.QuickModes("net");
+
+        // The 768-bit prime of RFC 2409 section 6.1 with another generator: a group that no table has.
+        var prime = Convert.FromHexString(
+            "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A63A3620FFFFFFFFFFFFFFFF");
+        conversation.NewGroup(new PrivateGroup(0x8000, prime, new byte[] { 5 }));
+        Capture(folder, [.. conversation.Frames.Select(frame => frame.Bytes.ToArray())]);
+        WiresharkProfile.Write(folder["wireshark"], [.. conversation.Keys.Ike.Select(key => new IkeV1Key(key.Key.ToString(), key.Value.ToArray()))], []);
+
+        var ours = conversation.Observe().OfType<ObservedIke>().Where(message => message.Header.ExchangeType == ExchangeType.NewGroupMode).ToArray();
+        ours.Should().HaveCount(2).And.OnlyContain(message => message.Header.IsEncrypted && message.PayloadNames == "HASH, SA");
+        Rows(folder, Fields("isakmp.exchangetype", "isakmp.typepayload")).Where(row => row.StartsWith("33\t", StringComparison.Ordinal)).Should().Equal("33\t8,1,2,3", "33\t8,1,2,3");
+    }
+
     [Test]
     public void WithoutKeysTheProfileLoadsAndOpensNothing()
     {
@@ -107,6 +157,8 @@ public sealed class WiresharkDecryptionTests
 
         Rows(folder, IkeFields)[4..].Should().Equal("2\t\t\t", "2\t\t\t", "5\t\t\t", "\t\t\t");
     }
+
+    private static bool IsUnchecked(IntegrityAlgorithm row) => row.WiresharkEspName?.StartsWith("ANY", StringComparison.Ordinal) == true;
 
     private static string EspRow(int sequence, int padding) =>
         string.Create(CultureInfo.InvariantCulture, $"0xc1234567\t{sequence}\t{sequence}\t198.51.100.2,198.18.2.1\t{padding}\t0x04\t1");

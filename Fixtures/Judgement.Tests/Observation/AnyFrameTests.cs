@@ -14,6 +14,7 @@ public sealed class AnyFrameTests
     private const int ProtectedAt = EthernetHeader.Size + Ipv4Header.MinSize;
 
     private static readonly (IReadOnlyList<RawFrame> Frames, WireKeys Keys) Recorded = Record();
+    private static readonly (IReadOnlyList<RawFrame> Frames, WireKeys Keys) RecordedAh = RecordAh();
 
     [Test]
     public void RandomFrames() => Gen.Byte.Array[0, 200].Array[1, 8].Sample(frames => JudgedWithoutException(
@@ -74,6 +75,23 @@ public sealed class AnyFrameTests
     }, iter: 1500);
 
     [Test]
+    public void FlippedBitsAndTruncationsOfAh()
+    {
+        var whole = RecordedAh.Frames[^1];
+        for (var bit = 0; bit < (whole.Bytes.Length - EthernetHeader.Size) * 8; bit++)
+        {
+            var bytes = whole.Bytes.ToArray();
+            bytes[EthernetHeader.Size + (bit / 8)] ^= (byte)(1 << (bit % 8));
+            JudgedWithoutException([.. RecordedAh.Frames.SkipLast(1), whole with { Bytes = bytes }], RecordedAh.Keys).Should().BeTrue();
+        }
+
+        for (var size = 0; size < whole.Bytes.Length; size++)
+        {
+            JudgedWithoutException([.. RecordedAh.Frames.SkipLast(1), whole with { Bytes = whole.Bytes[..size] }], RecordedAh.Keys).Should().BeTrue();
+        }
+    }
+
+    [Test]
     public void EveryBitOfTheAnswerThatChoosesTheTransform()
     {
         var frames = Recorded.Frames.ToList();
@@ -93,9 +111,11 @@ public sealed class AnyFrameTests
     private static ReadOnlyMemory<byte> Datagram(RawFrame frame) => frame.Bytes[(ProtectedAt + UdpHeader.Size)..];
 
     /// <summary>Observes, writes the trace, asks every oracle. Returns whether every frame was accounted for.</summary>
-    private static bool JudgedWithoutException(IReadOnlyList<RawFrame> raw)
+    private static bool JudgedWithoutException(IReadOnlyList<RawFrame> raw) => JudgedWithoutException(raw, Recorded.Keys);
+
+    private static bool JudgedWithoutException(IReadOnlyList<RawFrame> raw, WireKeys keys)
     {
-        var frames = Conversation.Observe(raw, Recorded.Keys);
+        var frames = Conversation.Observe(raw, keys);
         ObservedIke[] ike = [.. frames.OfType<ObservedIke>()];
         ObservedEsp[] esp = [.. frames.OfType<ObservedEsp>()];
         var traced = frames.Select(frame => LadderText.ToTrace(frame, DateTimeOffset.UnixEpoch)).ToArray();
@@ -117,6 +137,29 @@ public sealed class AnyFrameTests
         _ = EspOracle.Padding(esp);
         _ = EspOracle.DistinctIvs(esp);
         _ = EspOracle.CarryEchoBetween(esp, (Conversation.WestHost, Conversation.EastHost));
+        _ = EspOracle.CarryEchoInTransportMode(esp, (Conversation.West, Conversation.East));
+        _ = EspOracle.InClear(esp);
+        ObservedAh[] ah = [.. frames.OfType<ObservedAh>()];
+        _ = AhOracle.OnlyAhBetweenGateways(frames);
+        _ = AhOracle.Header(ah);
+        _ = AhOracle.SequenceNumbers(ah, [1]);
+        _ = AhOracle.CarryEchoBetween(ah, Sa.SaMode.Tunnel, (Conversation.WestHost, Conversation.EastHost));
+        _ = ChainOracle.Whole(ike);
+        _ = ChainOracle.NothingOfTheSaBehindIt(ike);
+        _ = ClientIdentityOracle.Layout(ike);
+        _ = ClientIdentityOracle.Name(ike, Sa.TrafficSelector.Any, Sa.TrafficSelector.Any);
+        _ = ClientIdentityOracle.NoneOr(ike, Sa.TrafficSelector.Any, Sa.TrafficSelector.Any);
+        _ = ike.Length > 0 ? QuickModeSaOracle.NoLifeBut(ike[0], 28800, out _) : null;
+        _ = KeyLengthOracle.OfPhase1(ike);
+        _ = KeyLengthOracle.OfPhase2(ike);
+        _ = PortOracle.StaysOn(ike, 500);
+        _ = ike.Length > 1 ? ProposalNumberOracle.Retained(ike[0], ike[1]) : null;
+        _ = QuickModeSaOracle.BasicAttributes(ike);
+        _ = QuickModeSaOracle.LifeFollowsType(ike);
+        _ = QuickModeSaOracle.Authentication(ike);
+        _ = ike.Length > 0 ? QuickModeSaOracle.SuitesInOrder(ike[0], []) : null;
+        _ = VendorOracle.OnlyInPhase1(ike);
+        _ = VendorOracle.NoPrivatePayload(frames);
         _ = ClearTextOracle.NeverInClear(frames, [("x", [1, 2, 3, 4])]);
         foreach (var frame in esp)
         {
@@ -135,5 +178,13 @@ public sealed class AnyFrameTests
         conversation.Ping(2);
         Assert.That(conversation.Frames, Has.Count.EqualTo(13));
         return (conversation.Frames, conversation.Keys);
+    }
+
+    private static (IReadOnlyList<RawFrame>, WireKeys) RecordAh()
+    {
+        using var conversation = new Conversation(Ike.V1.Phase2Suite.Ah(Crypto.IntegrityAlgorithm.Named("HMAC-SHA1-96")));
+        conversation.QuickModes("net");
+        conversation.Ping(1);
+        return ([.. conversation.Frames.TakeLast(2)], conversation.Keys);
     }
 }

@@ -35,11 +35,18 @@ internal sealed class Conversation : IGatewayObserver, IDisposable
     private readonly SecurityGateway _west;
     private readonly SecurityGateway _east;
     private readonly List<IkeEffect> _effects = [];
+    private readonly bool _isTransport;
     private ushort _echoes;
     private int _delivered;
 
     public Conversation(string esp = "AES-GCM-16-128", string? integrity = null, string? pfs = null, FlowFault? fault = null)
+        : this(new Phase2Suite(EncryptionAlgorithm.Named(esp), integrity is null ? null : IntegrityAlgorithm.Named(integrity)), pfs, fault)
     {
+    }
+
+    public Conversation(Phase2Suite suite, string? pfs = null, FlowFault? fault = null, SaMode mode = SaMode.Tunnel)
+    {
+        _isTransport = mode == SaMode.Transport;
         var network = new VirtualNetwork(_loop, new SeededRandomSource(1));
         network.Tap += (time, frame) => Frames.Add(new RawFrame(time, frame.ToArray(), $"step of frame {Frames.Count + 1}"));
         _west = Gateway(network, "west", West, 2);
@@ -50,10 +57,9 @@ internal sealed class Conversation : IGatewayObserver, IDisposable
             _west.Flow.Add(fault);
         }
 
-        var suite = new Phase2Suite(EncryptionAlgorithm.Named(esp), integrity is null ? null : IntegrityAlgorithm.Named(integrity));
         var group = pfs is null ? null : KeyExchangeMethod.Named(pfs);
-        Assert.That(_west.Add(Policy(West, East, "west", "east", "198.18", "198.19", suite, group)), Is.Empty);
-        Assert.That(_east.Add(Policy(East, West, "east", "west", "198.19", "198.18", suite, group)), Is.Empty);
+        Assert.That(_west.Add(Policy(West, East, "west", "east", "198.18", "198.19", suite, group, mode)), Is.Empty);
+        Assert.That(_east.Add(Policy(East, West, "east", "west", "198.19", "198.18", suite, group, mode)), Is.Empty);
     }
 
     public List<RawFrame> Frames { get; } = [];
@@ -64,7 +70,8 @@ internal sealed class Conversation : IGatewayObserver, IDisposable
         Ike = WireKeys.None.Ike.AddRange(_effects.OfType<IkeSaKeyed>()
             .Select(keyed => KeyValuePair.Create(keyed.Sa.InitiatorCookie, keyed.EncryptionKey))
             .DistinctBy(pair => pair.Key)),
-        Esp = [.. _effects.OfType<InstallChildSa>().SelectMany(install => Both(install.Pair))],
+        Esp = [.. _effects.OfType<InstallChildSa>().SelectMany(install => Both(install.Pair)).OfType<EspSaParameters>()],
+        Ah = [.. _effects.OfType<InstallChildSa>().SelectMany(install => Both(install.Pair)).OfType<AhSaParameters>()],
     };
 
     /// <summary>Reads frames as the first witness does.</summary>
@@ -75,6 +82,18 @@ internal sealed class Conversation : IGatewayObserver, IDisposable
         string esp = "AES-GCM-16-128", string? integrity = null, string? pfs = null, int echoes = 2, bool delete = false)
     {
         using var conversation = new Conversation(esp, integrity, pfs);
+        return Recorded(conversation, echoes, delete);
+    }
+
+    /// <summary>The same with any suite, in either mode.</summary>
+    public static IReadOnlyList<ObservedFrame> Recorded(Phase2Suite suite, SaMode mode, int echoes = 2)
+    {
+        using var conversation = new Conversation(suite, mode: mode);
+        return Recorded(conversation, echoes, delete: false);
+    }
+
+    private static IReadOnlyList<ObservedFrame> Recorded(Conversation conversation, int echoes, bool delete)
+    {
         conversation.QuickModes("net");
         conversation.Ping(echoes);
         if (delete)
@@ -103,11 +122,19 @@ internal sealed class Conversation : IGatewayObserver, IDisposable
         for (var i = 0; i < count; i++)
         {
             _echoes++;
-            var request = EchoNetwork.Request(Ipv4Header.ToNumber(WestHost), Ipv4Header.ToNumber(EastHost), 7, _echoes, "conformance echo"u8);
+            var (source, destination) = _isTransport ? (West, East) : (WestHost, EastHost);
+            var request = EchoNetwork.Request(Ipv4Header.ToNumber(source), Ipv4Header.ToNumber(destination), 7, _echoes, "conformance echo"u8);
             Assert.That(_west.SendInner(request), Is.True);
         }
 
         Await(() => _delivered == wanted);
+    }
+
+    /// <summary>West offers a group of its own in new group mode (RFC 2409 section 5.6).</summary>
+    public void NewGroup(PrivateGroup group)
+    {
+        _west.Command(new InitiateNewGroup(Name, [group]));
+        Await(() => _effects.OfType<GroupNegotiated>().Any());
     }
 
     public void Delete()
@@ -165,7 +192,7 @@ internal sealed class Conversation : IGatewayObserver, IDisposable
     }
 
     private static ConnectionPolicy Policy(
-        IPAddress local, IPAddress remote, string id, string peer, string ours, string theirs, Phase2Suite suite, KeyExchangeMethod? pfs) => new()
+        IPAddress local, IPAddress remote, string id, string peer, string ours, string theirs, Phase2Suite suite, KeyExchangeMethod? pfs, SaMode mode) => new()
         {
             Name = Name,
             Local = new(local, 500),
@@ -173,20 +200,22 @@ internal sealed class Conversation : IGatewayObserver, IDisposable
             LocalIdentity = IdentificationPayload.Fqdn($"{id}.conformance.example"),
             RemoteIdentity = IdentificationPayload.Fqdn($"{peer}.conformance.example"),
             PreSharedKey = "a shared secret of two gateways"u8.ToArray(),
+            NewGroups = new() { FewestBits = 768 },
             Phase1 = [new(EncryptionAlgorithm.Named("AES-CBC-128"), PrfAlgorithm.Named("HMAC-SHA2-256"), KeyExchangeMethod.Named("ECP-256"), 28800)],
             Children = [.. new[] { "net", "other" }.Select((child, i) => new ChildPolicy
             {
                 Name = child,
-                LocalSelector = IdentificationPayload.Ipv4Subnet(IPAddress.Parse($"{ours}.{i}.0"), 24),
-                RemoteSelector = IdentificationPayload.Ipv4Subnet(IPAddress.Parse($"{theirs}.{i}.0"), 24),
+                LocalSelector = mode == SaMode.Transport ? IdentificationPayload.Ipv4Address(local) : IdentificationPayload.Ipv4Subnet(IPAddress.Parse($"{ours}.{i}.0"), 24),
+                RemoteSelector = mode == SaMode.Transport ? IdentificationPayload.Ipv4Address(remote) : IdentificationPayload.Ipv4Subnet(IPAddress.Parse($"{theirs}.{i}.0"), 24),
+                Mode = mode == SaMode.Transport ? EncapsulationMode.Transport : EncapsulationMode.Tunnel,
                 Suites = [suite],
                 Pfs = pfs,
             })],
         };
 
-    private static IEnumerable<EspSaParameters> Both(ChildSaPair pair)
+    private static IEnumerable<SaParameters> Both(ChildSaPair pair)
     {
-        var (inbound, outbound) = EspDataPlane.Parameters(pair);
+        var (inbound, outbound) = ChildSaParameters.Of(pair);
         return [inbound, outbound];
     }
 }

@@ -28,9 +28,9 @@ internal static class EspPackets
     }
 
     /// <summary>
-    /// RFC 4106: header, 8 octets of IV, ciphertext, 16 octets of ICV; the nonce is salt then IV, the AAD is SPI then sequence number.
+    /// RFC 4106: header, 8 octets of IV, ciphertext, ICV; the nonce is salt then IV, the AAD is SPI then sequence number.
     /// </summary>
-    public static byte[] AesGcm(byte[] key, byte[] salt, uint spi, uint sequence)
+    public static byte[] AesGcm(byte[] key, byte[] salt, uint spi, uint sequence, int icvSize = 16)
     {
         var iv = RandomNumberGenerator.GetBytes(8);
         var plaintext = WithTrailer(InnerEcho((ushort)sequence), 4);
@@ -40,7 +40,7 @@ internal static class EspPackets
         using var cipher = new AesGcm(key, icv.Length);
         byte[] nonce = [.. salt, .. iv];
         cipher.Encrypt(nonce, plaintext, ciphertext, icv, header);
-        return Frame(Ipv4(West, East, Esp, [.. header, .. iv, .. ciphertext, .. icv]));
+        return Frame(Ipv4(West, East, Esp, [.. header, .. iv, .. ciphertext, .. icv[..icvSize]]));
     }
 
     /// <summary>RFC 3602 with an HMAC: header, 16 octets of IV, ciphertext, ICV over all before.</summary>
@@ -54,6 +54,35 @@ internal static class EspPackets
         return Frame(Ipv4(West, East, Esp, [.. covered, .. icv(covered)]));
     }
 
+    /// <summary>RFC 2451 with an HMAC: header, 8 octets of IV, ciphertext, ICV over all before.</summary>
+    public static byte[] TripleDesCbc(byte[] key, Func<byte[], byte[]> icv, uint spi, uint sequence)
+    {
+        var iv = RandomNumberGenerator.GetBytes(8);
+        using var cipher = TripleDES.Create();
+        cipher.Key = key;
+        return Whole(spi, sequence, iv, cipher.EncryptCbc(WithTrailer(InnerEcho((ushort)sequence), 8), iv, PaddingMode.None), icv);
+    }
+
+    /// <summary>RFC 3686 with an HMAC: the key stream is the encryption of nonce, IV and a counter that begins with 1.</summary>
+    public static byte[] AesCounter(byte[] key, byte[] nonce, Func<byte[], byte[]> icv, uint spi, uint sequence)
+    {
+        var iv = RandomNumberGenerator.GetBytes(8);
+        var text = WithTrailer(InnerEcho((ushort)sequence), 4);
+        using var cipher = Aes.Create();
+        cipher.Key = key;
+        for (var i = 0; i < text.Length; i++)
+        {
+            byte[] counter = [.. nonce, .. iv, 0, 0, 0, (byte)(i / 16 + 1)];
+            text[i] ^= cipher.EncryptEcb(counter, PaddingMode.None)[i % 16];
+        }
+
+        return Whole(spi, sequence, iv, text, icv);
+    }
+
+    /// <summary>RFC 2410 with an HMAC: header, plaintext, ICV over all before.</summary>
+    public static byte[] Null(Func<byte[], byte[]> icv, uint spi, uint sequence) =>
+        Whole(spi, sequence, [], WithTrailer(InnerEcho((ushort)sequence), 4), icv);
+
     /// <summary>A UDP datagram in an Ethernet frame between West and East, from and to port 500.</summary>
     public static byte[] IkeFrame(bool fromWest, ReadOnlySpan<byte> payload)
     {
@@ -63,6 +92,12 @@ internal static class EspPackets
         BinaryPrimitives.WriteUInt16BigEndian(udp.AsSpan(4), (ushort)udp.Length);
         payload.CopyTo(udp.AsSpan(8));
         return Frame(fromWest ? Ipv4(West, East, Udp, udp) : Ipv4(East, West, Udp, udp));
+    }
+
+    private static byte[] Whole(uint spi, uint sequence, byte[] iv, byte[] ciphertext, Func<byte[], byte[]> icv)
+    {
+        byte[] covered = [.. Header(spi, sequence), .. iv, .. ciphertext];
+        return Frame(Ipv4(West, East, Esp, [.. covered, .. icv(covered)]));
     }
 
     private static byte[] Header(uint spi, uint sequence)

@@ -9,23 +9,34 @@ namespace Ipsec.Fixtures.Judgement;
 
 /// <summary>
 /// Follows the messages of one IKE SA and decrypts them with the key alone: cipher and hash are read from the chosen
-/// transform, the first IV from the public values, the rest from the ciphertext (RFC 2409 appendix B).
+/// transform, the first IV from the public values, the rest from the ciphertext (RFC 2409 appendix B). A scenario may send
+/// messages that their receiver refuses, and a refused one leaves the receiver's IV where it was: so every IV that can be
+/// meant is tried, the newest first.
 /// </summary>
 internal sealed class IkeSaObserver
 {
     private readonly Dictionary<(ExchangeType Exchange, uint MessageId), Exchange> _exchanges = [];
-    private readonly List<byte[]> _publicValues = [];
+    private readonly Dictionary<bool, byte[]> _publicValues = [];
+    private readonly List<byte[]> _phase1Ivs = [];
     private EncryptionAlgorithm? _encryption;
     private PrfAlgorithm? _hash;
-    private byte[]? _phase1Iv;
+    private string? _initiator;
+
+    /// <summary>Messages that come in pieces.</summary>
+    public FragmentCollector Fragments { get; } = new();
 
     /// <summary>The key; null as long as nobody told it.</summary>
     public ReadOnlyMemory<byte>? EncryptionKey { get; set; }
 
     public sealed record Reading(IsakmpMessage? Message, int Ordinal, bool IsRepeat, string? Problem, ReadOnlyMemory<byte>? Padding);
 
-    public Reading Read(IsakmpHeader header, ReadOnlyMemory<byte> datagram)
+    /// <summary>Reads a message.</summary>
+    /// <param name="from">Who sent it: whoever sends the first one is the initiator.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="datagram">Header and payloads.</param>
+    public Reading Read(string from, IsakmpHeader header, ReadOnlyMemory<byte> datagram)
     {
+        _initiator ??= from;
         var key = (header.ExchangeType, header.MessageId);
         if (!_exchanges.TryGetValue(key, out var exchange))
         {
@@ -40,13 +51,13 @@ internal sealed class IkeSaObserver
         }
 
         ReadOnlyMemory<byte>? padding = null;
-        var message = header.IsEncrypted ? ReadEncrypted(header, datagram, exchange, out padding, out var problem) : ReadClear(datagram, out problem);
+        var message = header.IsEncrypted ? ReadEncrypted(header, datagram, exchange, out padding, out var problem) : ReadClear(from, datagram, out problem);
         var reading = new Reading(message, exchange.Seen.Count + 1, false, problem, padding);
         exchange.Seen.Add((datagram, reading));
         return reading;
     }
 
-    private IsakmpMessage? ReadClear(ReadOnlyMemory<byte> datagram, out string? problem)
+    private IsakmpMessage? ReadClear(string from, ReadOnlyMemory<byte> datagram, out string? problem)
     {
         if (!IsakmpMessage.TryReadClear(datagram, out var message, out var error))
         {
@@ -55,7 +66,7 @@ internal sealed class IkeSaObserver
         }
 
         problem = null;
-        Learn(message);
+        Learn(from, message);
         return message;
     }
 
@@ -63,7 +74,7 @@ internal sealed class IkeSaObserver
     {
         padding = null;
         var ciphertext = datagram[IsakmpHeader.Size..];
-        if (EncryptionKey is not { } key || _encryption is null || _hash is null || _phase1Iv is null)
+        if (EncryptionKey is not { } key || _encryption is null || _hash is null || _phase1Ivs.Count == 0)
         {
             problem = "no key";
             return null;
@@ -82,35 +93,40 @@ internal sealed class IkeSaObserver
         }
 
         var isPhase1 = header.MessageId == 0;
-        var iv = isPhase1 ? _phase1Iv : exchange.Iv ??= KeySchedule.Phase2Iv(_hash, _phase1Iv, header.MessageId, _encryption.BlockSize);
+        var ivs = isPhase1 ? _phase1Ivs : exchange.Ivs;
+        if (ivs.Count == 0)
+        {
+            // The last phase 1 block is that of message 6, or of message 5 when an error was told in place of message 6.
+            ivs.AddRange(_phase1Ivs.Select(last => KeySchedule.Phase2Iv(_hash, last, header.MessageId, _encryption.BlockSize)));
+        }
+
+        using var cipher = _encryption.CreateCbc(key.Span);
         var plaintext = new byte[ciphertext.Length];
-        using (var cipher = _encryption.CreateCbc(key.Span))
+        problem = null;
+        for (var i = ivs.Count - 1; i >= 0; i--)
         {
-            cipher.Decrypt(iv, ciphertext.Span, plaintext);
+            cipher.Decrypt(ivs[i], ciphertext.Span, plaintext);
+            if (PayloadChain.TryRead(header.NextPayload, plaintext, IsakmpHeader.Size, out var payloads, out var consumed, out var error))
+            {
+                ivs.Add(ciphertext[^_encryption.BlockSize..].ToArray());
+                padding = plaintext.AsMemory(consumed);
+                return new IsakmpMessage(header, payloads);
+            }
+
+            problem ??= $"does not decrypt with this key: {error}";
         }
 
-        if (!PayloadChain.TryRead(header.NextPayload, plaintext, IsakmpHeader.Size, out var payloads, out var consumed, out var error))
-        {
-            problem = $"does not decrypt with this key: {error}";
-            return null;
-        }
-
-        var last = ciphertext[^_encryption.BlockSize..].ToArray();
         if (isPhase1)
         {
-            _phase1Iv = last;
-        }
-        else
-        {
-            exchange.Iv = last;
+            // In the revised mode of public key encryption the public values are encrypted and the first IV cannot be known (RFC 2409
+            // section 5.3): that message stays closed, and the next one's IV is its last block all the same. Likelier ones come first.
+            _phase1Ivs.Insert(0, ciphertext[^_encryption.BlockSize..].ToArray());
         }
 
-        padding = plaintext.AsMemory(consumed);
-        problem = null;
-        return new IsakmpMessage(header, payloads);
+        return null;
     }
 
-    private void Learn(IsakmpMessage message)
+    private void Learn(string from, IsakmpMessage message)
     {
         if (message.Find<SaPayload>() is { Proposals: [{ Transforms: [var transform] }] } && message.Header is { ResponderCookie.IsZero: false })
         {
@@ -119,10 +135,10 @@ internal sealed class IkeSaObserver
 
         if (message.Find<KeyExchangePayload>() is { } exchange && message.Header.MessageId == 0)
         {
-            _publicValues.Add(exchange.PublicValue.ToArray());
+            _publicValues[from == _initiator] = exchange.PublicValue.ToArray();
             if (_publicValues.Count == 2 && _hash is not null && _encryption is not null)
             {
-                _phase1Iv = KeySchedule.Phase1Iv(_hash, _publicValues[0], _publicValues[1], _encryption.BlockSize);
+                _phase1Ivs.Add(KeySchedule.Phase1Iv(_hash, _publicValues[true], _publicValues[false], _encryption.BlockSize));
             }
         }
     }
@@ -141,6 +157,7 @@ internal sealed class IkeSaObserver
     {
         public List<(ReadOnlyMemory<byte> Bytes, Reading Reading)> Seen { get; } = [];
 
-        public byte[]? Iv { get; set; }
+        /// <summary>What may be the IV of its next message, the likeliest last.</summary>
+        public List<byte[]> Ivs { get; } = [];
     }
 }

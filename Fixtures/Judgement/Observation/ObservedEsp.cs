@@ -18,6 +18,7 @@ namespace Ipsec.Fixtures.Judgement;
 /// <param name="Header">SPI and sequence number.</param>
 /// <param name="Sa">The SA it belongs to; null when nobody negotiated its SPI.</param>
 /// <param name="Inspection">What is in it; null when it cannot be opened.</param>
+/// <param name="Udp">The UDP header it is encapsulated in (RFC 3948 section 2.1); null for plain ESP.</param>
 public sealed record ObservedEsp(
     int Number,
     DateTimeOffset Time,
@@ -29,15 +30,10 @@ public sealed record ObservedEsp(
     ReadOnlyMemory<byte> Packet,
     EspHeader Header,
     EspSaParameters? Sa,
-    EspInspection? Inspection)
+    EspInspection? Inspection,
+    UdpHeader? Udp = null)
     : ObservedFrame(Number, Time, From, To, Bytes, Step)
 {
     /// <summary>The ICMP echo inside, when there is one.</summary>
-    public IcmpEcho? Echo =>
-        Inspection is { IsIcvValid: true } opened
-        && Ipv4Header.TryRead(opened.Payload.Span, out var inner, out _)
-        && inner.Protocol == IpProtocol.Icmp
-        && IcmpEcho.TryRead(opened.Payload.Span[inner.HeaderLength..inner.TotalLength], out var echo, out _)
-            ? echo
-            : null;
+    public IcmpEcho? Echo => Inspection is { IsIcvValid: true } opened ? InnerEcho.Find((IpProtocol)opened.NextHeader, opened.Payload.Span) : null;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Ipsec.Wire.Ip;
 using Ipsec.Wire.Isakmp;
 using Ipsec.Wire.V1;
 
@@ -12,7 +13,8 @@ namespace Ipsec.Fixtures.Judgement;
 /// <param name="To">To whom.</param>
 /// <param name="Bytes">The Ethernet frame.</param>
 /// <param name="Step">The step that was running.</param>
-/// <param name="Datagram">The UDP payload.</param>
+/// <param name="Udp">Its UDP header.</param>
+/// <param name="Datagram">The ISAKMP message: the UDP payload without a non-ESP marker.</param>
 /// <param name="Header">Its ISAKMP header.</param>
 /// <param name="Message">The message with decrypted payloads; null when it cannot be read.</param>
 /// <param name="Ordinal">Its number within its exchange, from 1; a repetition has its original's number.</param>
@@ -26,6 +28,7 @@ public sealed record ObservedIke(
     string To,
     ReadOnlyMemory<byte> Bytes,
     string? Step,
+    UdpHeader Udp,
     ReadOnlyMemory<byte> Datagram,
     IsakmpHeader Header,
     IsakmpMessage? Message,
@@ -35,6 +38,12 @@ public sealed record ObservedIke(
     ReadOnlyMemory<byte>? Padding)
     : ObservedFrame(Number, Time, From, To, Bytes, Step)
 {
+    /// <summary>Number of frames that the message came in; the last of them is this one.</summary>
+    public int Pieces { get; init; } = 1;
+
+    /// <summary>Whether four zero octets stood before it, as on port 4500 (RFC 3948 section 2.2).</summary>
+    public bool HasNonEspMarker { get; init; }
+
     /// <summary>The payloads by their short names, e.g. "KE, NONCE"; "unreadable" when there are none to show.</summary>
     public string PayloadNames => Message is null ? "unreadable" : string.Join(", ", Message.Payloads.Select(p => p.Type.Notation()));
 
@@ -45,6 +54,7 @@ public sealed record ObservedIke(
         ExchangeType.QuickMode => "Quick Mode",
         ExchangeType.AuthenticationOnly => "Authentication Only",
         ExchangeType.NewGroupMode => "New Group Mode",
+        ExchangeType.Transaction => "Transaction",
         var other => other.ToString(),
     };
 

@@ -2,7 +2,7 @@
 
 namespace Ipsec.Fixtures.Judgement;
 
-/// <summary>A frame that is neither IKE nor ESP.</summary>
+/// <summary>A frame that is neither IKE nor ESP nor AH.</summary>
 /// <param name="Number">Frame number.</param>
 /// <param name="Time">When it was captured.</param>
 /// <param name="From">Who sent it.</param>

@@ -11,6 +11,9 @@ namespace Ipsec.Fixtures.Judgement;
 /// <param name="Esp">ESP SAs, one a direction.</param>
 public sealed record WireKeys(ImmutableDictionary<Cookie, ReadOnlyMemory<byte>> Ike, ImmutableArray<EspSaParameters> Esp)
 {
+    /// <summary>AH SAs, one a direction.</summary>
+    public ImmutableArray<AhSaParameters> Ah { get; init; } = [];
+
     /// <summary>No keys.</summary>
     public static WireKeys None { get; } = new(ImmutableDictionary<Cookie, ReadOnlyMemory<byte>>.Empty, []);
 }

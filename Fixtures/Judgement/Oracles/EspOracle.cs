@@ -2,6 +2,7 @@
 
 using System.Net;
 using Ipsec.Esp;
+using Ipsec.Sa;
 using Ipsec.Wire.Ip;
 
 namespace Ipsec.Fixtures.Judgement;
@@ -87,6 +88,46 @@ public static class EspOracle
                 || !(Runs(inner, hosts.A, hosts.B) || Runs(inner, hosts.B, hosts.A)))
             {
                 return new($"an ICMP echo between {hosts.A} and {hosts.B} in ESP, next header 4", $"frame {frame.Number}: {Text(frame)}");
+            }
+        }
+
+        return frames.Count == 0 ? Finding.Nothing(EspFrames) : null;
+    }
+
+    /// <summary>Frames open to an ICMP echo that stands behind the hosts' own IP header: transport mode (RFC 4303 section 3.1.1).</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="hosts">The two hosts.</param>
+    /// <returns>Null when all do.</returns>
+    public static Finding? CarryEchoInTransportMode(IReadOnlyList<ObservedEsp> frames, (IPAddress A, IPAddress B) hosts)
+    {
+        foreach (var frame in frames)
+        {
+            if (frame is not { Inspection: { IsIcvValid: true } opened, Echo: not null }
+                || !EchoCarriage.Fits(SaMode.Transport, (IpProtocol)opened.NextHeader, opened.Payload.Span, frame.Outer, hosts))
+            {
+                return new(EchoCarriage.Legal(SaMode.Transport, hosts, "ESP"), $"frame {frame.Number}: {Text(frame)}");
+            }
+        }
+
+        return frames.Count == 0 ? Finding.Nothing(EspFrames) : null;
+    }
+
+    /// <summary>What is protected stands in the frame as it is: ESP that does not encrypt (RFC 2410, RFC 4543).</summary>
+    /// <param name="frames">The frames.</param>
+    /// <returns>Null when it does in all.</returns>
+    public static Finding? InClear(IReadOnlyList<ObservedEsp> frames)
+    {
+        foreach (var frame in frames)
+        {
+            if (frame.Inspection is not { IsIcvValid: true } opened)
+            {
+                return NotOpened(frame);
+            }
+
+            var at = EspHeader.Size + opened.Iv.Length;
+            if (opened.Payload.IsEmpty || !frame.Packet.Span[at..].StartsWith(opened.Payload.Span))
+            {
+                return new($"the payload in clear from octet {at} of ESP on", $"frame {frame.Number}: {Text(frame)}");
             }
         }
 

@@ -23,7 +23,7 @@ public static class HeaderOracle
                 { Version: not IsakmpHeader.Version10 } => ("version 0x10", $"version 0x{header.Version:x2}"),
                 _ when (header.Flags & ~KnownFlags) != 0 => ("flags E, C and A only", $"flags 0x{(byte)header.Flags:x2}"),
                 _ when header.Length != message.Datagram.Length => ($"length {message.Datagram.Length}, as long as the datagram is", $"length {header.Length}"),
-                { ExchangeType: ExchangeType.IdentityProtection, MessageId: not 0 } => ("message ID 0 in phase 1", $"message ID 0x{header.MessageId:x8}"),
+                { ExchangeType: ExchangeType.IdentityProtection or ExchangeType.Aggressive, MessageId: not 0 } => ("message ID 0 in phase 1", $"message ID 0x{header.MessageId:x8}"),
                 _ => default,
             };
             if (wrong.Item1 is not null)
