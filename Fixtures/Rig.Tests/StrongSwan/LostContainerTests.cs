@@ -27,7 +27,7 @@ public sealed class LostContainerTests
 
         await FluentActions.Awaiting(() => bed.East.ListSasAsync()).Should().ThrowAsync<EnvironmentException>().WithMessage("*It printed last:*READY plane=*");
         await FluentActions.Awaiting(() => bed.East.ReadLogAsync()).Should().ThrowAsync<EnvironmentException>();
-        await FluentActions.Awaiting(() => peer.OpenBedAsync(1, CancellationToken.None)).Should().ThrowAsync<EnvironmentException>().WithMessage("*ended with status 137*");
+        await FluentActions.Awaiting(() => peer.OpenBedAsync(new(1), CancellationToken.None)).Should().ThrowAsync<EnvironmentException>().WithMessage("*ended with status 137*");
         await FluentActions.Awaiting(() => bed.DisposeAsync().AsTask()).Should().ThrowAsync<EnvironmentException>();
         await peer.DisposeAsync();
 

@@ -35,7 +35,7 @@ internal static class RealPeer
     /// <summary>Opens a bed with both sides configured.</summary>
     public static async Task<TestBed> OpenAsync(IPeer peer, Func<PeerPolicy, PeerPolicy>? west = null, Func<PeerPolicy, PeerPolicy>? east = null)
     {
-        var bed = await peer.OpenBedAsync(seed: Interlocked.Increment(ref s_seed), CancellationToken.None);
+        var bed = await peer.OpenBedAsync(new(Interlocked.Increment(ref s_seed)), CancellationToken.None);
         var policy = Policies.West(bed.Addresses);
         policy = west?.Invoke(policy) ?? policy;
         bed.ConfigureWest(policy);
@@ -53,8 +53,9 @@ internal static class RealPeer
         sas.ChildSas.Should().ContainSingle().Which.Should().Match<PeerChildSa>(child =>
             child.Child == Policies.Child && child.InboundSpi == pair.OutboundSpi && child.OutboundSpi == pair.InboundSpi);
         var ike = bed.WestWitness.Saw<IkeSaEstablished>().Single().Sa;
-        sas.IkeSas.Should().ContainSingle().Which.Should().Be(
-            new PeerIkeSa(ike.InitiatorCookie, ike.ResponderCookie, IsInitiator: !ike.IsInitiator, IsEstablished: true));
+        var listed = sas.IkeSas.Should().ContainSingle().Which;
+        (listed.InitiatorCookie, listed.ResponderCookie, listed.IsInitiator, listed.IsEstablished).Should().Be(
+            (ike.InitiatorCookie, ike.ResponderCookie, !ike.IsInitiator, true));
     }
 
     /// <summary>Sends an echo request from a host behind west and waits for the answer.</summary>

@@ -20,9 +20,11 @@ public sealed class SaListingTests
 
         var sas = SaListing.Read(parts, West);
 
-        sas.IkeSas.Should().Equal(
+        sas.IkeSas.Should().BeEquivalentTo(
+        [
             new PeerIkeSa(new Cookie(0x0102030405060708), new Cookie(0xa1a2a3a4a5a6a7a8), IsInitiator: true, IsEstablished: true),
-            new PeerIkeSa(new Cookie(0x0102030405060708), new Cookie(0xa1a2a3a4a5a6a7a8), IsInitiator: true, IsEstablished: false));
+            new PeerIkeSa(new Cookie(0x0102030405060708), new Cookie(0xa1a2a3a4a5a6a7a8), IsInitiator: true, IsEstablished: false),
+        ]);
         sas.ChildSas.Should().HaveCount(2).And.AllBeEquivalentTo(new PeerChildSa("net", 0xc0000001, 0x5e000002, 3, 4));
         SaListing.UniqueIds(parts, West).Should().Equal("7", "7");
     }

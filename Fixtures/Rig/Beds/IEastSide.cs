@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Ipsec.Fixtures.Rig.Policies;
+using Ipsec.Fixtures.Rig.Run;
 
 namespace Ipsec.Fixtures.Rig.Beds;
 
@@ -17,7 +18,7 @@ public interface IEastSide
 
     /// <summary>Gives the peer a policy.</summary>
     /// <param name="policy">East's side of it.</param>
-    /// <exception cref="Run.UnsupportedException">It cannot be rendered for this peer.</exception>
+    /// <exception cref="UnsupportedException">It cannot be rendered for this peer.</exception>
     Task ConfigureAsync(PeerPolicy policy);
 
     /// <summary>Has the peer start phase 1.</summary>
@@ -38,6 +39,14 @@ public interface IEastSide
     /// <summary>Has the peer delete its IKE SA and what hangs on it.</summary>
     Task DeleteIkeSaAsync();
 
+    /// <summary>Has the peer replace its IKE SA: in IKEv1 by a phase 1 of its own, under which the IPsec SAs go on.</summary>
+    /// <exception cref="UnsupportedException">It takes no such order.</exception>
+    Task RekeyIkeSaAsync() => throw new UnsupportedException("the peer takes no order to replace an IKE SA");
+
+    /// <summary>Has the peer ask at once whether the other side still lives (RFC 3706).</summary>
+    /// <exception cref="UnsupportedException">It takes no such order.</exception>
+    Task AskIfAliveAsync() => throw new UnsupportedException("the peer takes no order to ask whether the other side lives");
+
     /// <summary>Has a host behind the peer send ICMP echo requests; the answers are seen on the wire.</summary>
     /// <param name="source">An address behind the peer.</param>
     /// <param name="destination">An address behind west.</param>
@@ -46,6 +55,10 @@ public interface IEastSide
 
     /// <summary>The peer's own SA database, of this scenario's connection.</summary>
     Task<PeerSas> ListSasAsync();
+
+    /// <summary>The IPsec SAs of this scenario with their keys, as the peer's data plane has them.</summary>
+    /// <exception cref="UnsupportedException">It does not tell its keys.</exception>
+    Task<ImmutableArray<PeerSaKeys>> ListKeysAsync() => throw new UnsupportedException("the peer does not tell its keys");
 
     /// <summary>Waits until the peer's own SA database is as wanted. Woken by the peer's events, not by polling.</summary>
     /// <param name="condition">What is wanted.</param>

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Ipsec.Faults;
 using Ipsec.Fixtures.Rig.Policies;
 using Ipsec.Gateway;
 using Ipsec.Ike;
+using Ipsec.Ike.V1.Policy;
 using Ipsec.Transports;
+using Ipsec.Transports.Nat;
 
 namespace Ipsec.Fixtures.Rig.Beds;
 
@@ -25,11 +28,20 @@ public abstract class TestBed : IAsyncDisposable
     /// <summary>Who has which address.</summary>
     public abstract BedAddresses Addresses { get; }
 
+    /// <summary>West's policy before any fault bent it; null until it has one.</summary>
+    public PeerPolicy? WestPolicy { get; private set; }
+
     /// <summary>What west did and noticed.</summary>
     public GatewayWitness WestWitness { get; } = new();
 
+    /// <summary>What happens to west's IKE messages before they leave. To be used on <see cref="Loop"/> only.</summary>
+    public FaultSeams Faults { get; } = new();
+
     /// <summary>What crossed the wire.</summary>
     public FrameLog Wire { get; } = new();
+
+    /// <summary>The NATs on the path, nearest to west first. To be used on <see cref="Loop"/> only.</summary>
+    public virtual IReadOnlyList<NatStage> Nats => [];
 
     /// <summary>Packets that west has sent and received. A capture on a real network lags behind; in memory it cannot.</summary>
     public virtual int PassedByWest => 0;
@@ -40,10 +52,13 @@ public abstract class TestBed : IAsyncDisposable
 
     /// <summary>Gives west its policy.</summary>
     /// <param name="policy">West's side of it.</param>
+    /// <param name="bend">What a scenario makes of it that no neutral policy can say; null for nothing.</param>
     /// <exception cref="ArgumentException">The policy could never work: the scenario is wrong.</exception>
-    public void ConfigureWest(PeerPolicy policy)
+    public void ConfigureWest(PeerPolicy policy, Func<ConnectionPolicy, ConnectionPolicy>? bend = null)
     {
-        var errors = Loop.Invoke(() => West.Add(IkeV1Policy.From(policy, WestTimers)));
+        var honest = IkeV1Policy.From(policy, WestTimers);
+        WestPolicy = policy;
+        var errors = Loop.Invoke(() => West.Add(bend?.Invoke(honest) ?? honest));
         if (errors.Count > 0)
         {
             throw new ArgumentException(string.Join("; ", errors), nameof(policy));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Net;
 using System.Text;
+using Ipsec.Fixtures.Rig.Certificates;
 using Ipsec.Fixtures.Rig.Policies;
 using Ipsec.Gateway;
 using Ipsec.Ike;
@@ -12,6 +12,7 @@ using Ipsec.Ike.Inputs;
 using Ipsec.Sa;
 using Ipsec.Transports.InMemory;
 using Ipsec.Wire.Ip;
+using Ipsec.Wire.V1;
 
 namespace Ipsec.Fixtures.Rig.Beds;
 
@@ -32,7 +33,7 @@ internal sealed class VirtualEastSide : IEastSide
     public SecurityGateway Gateway { get; }
 
     public ImmutableArray<(string Name, string Text)> RenderedConfiguration =>
-        _policy is null ? [] : [("policy.txt", Describe(_policy))];
+        _policy is null ? [] : [("policy.txt", PeerPolicyText.Of(_policy)), .. CertificateFiles.Of(_policy.Certificates)];
 
     public Task ConfigureAsync(PeerPolicy policy)
     {
@@ -50,8 +51,10 @@ internal sealed class VirtualEastSide : IEastSide
 
     public Task InitiateChildAsync(string child) => Command(new InitiateChildSa(Policy.Name, child));
 
-    /// <summary>In IKEv1 a rekey is one more quick mode for the same traffic (RFC 2408 section 4.3).</summary>
-    public Task RekeyChildAsync(string child) => InitiateChildAsync(child);
+    public Task RekeyChildAsync(string child) =>
+        Command(new RekeyChildSa(Gateway.ChildSas.Last(pair => pair.Child == child).InboundSpi));
+
+    public Task RekeyIkeSaAsync() => Command(new RekeyIkeSa(Policy.Name));
 
     public Task DeleteChildAsync(string child) =>
         Command(new DeleteChildSa(Gateway.ChildSas.Last(pair => pair.Child == child).InboundSpi));
@@ -79,6 +82,8 @@ internal sealed class VirtualEastSide : IEastSide
 
     public Task<string> ReadLogAsync() => Task.FromResult(string.Join('\n', _witness.Effects.Select(Line)) + "\n");
 
+    public Task<ImmutableArray<PeerSaKeys>> ListKeysAsync() => Task.FromResult<ImmutableArray<PeerSaKeys>>([.. Gateway.ChildSas.SelectMany(Both).Select(Keys)]);
+
     private PeerPolicy Policy => _policy ?? throw new InvalidOperationException("east has no policy yet");
 
     private static string Line(IkeEffect effect) => effect switch
@@ -87,20 +92,30 @@ internal sealed class VirtualEastSide : IEastSide
         _ => effect.ToString(),
     };
 
-    private static string Describe(PeerPolicy policy)
+    private static IEnumerable<SaParameters> Both(ChildSaPair pair)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"connection {policy.Name}: {policy.Identity} at {policy.Address}, peer {policy.RemoteIdentity} at {policy.RemoteAddress}\n");
-        text.Append(CultureInfo.InvariantCulture, $"pre-shared key \"{policy.PreSharedKey}\" (throw-away)\n");
-        text.AppendJoin('\n', policy.Phase1.Select(suite => $"phase 1: {suite}, {suite.LifetimeSeconds} s")).Append('\n');
-        foreach (var child in policy.Children)
-        {
-            var pfs = child.Pfs is null ? "no PFS" : $"PFS in {child.Pfs.Name}";
-            text.Append(CultureInfo.InvariantCulture, $"child {child.Name}: {child.Local} === {child.Remote}, {string.Join(" or ", child.Suites)}, {pfs}, {child.LifetimeSeconds} s\n");
-        }
-
-        return text.ToString();
+        var (inbound, outbound) = ChildSaParameters.Of(pair);
+        return [inbound, outbound];
     }
+
+    private static PeerSaKeys Keys(SaParameters sa) => new()
+    {
+        Source = sa.Source,
+        Destination = sa.Destination,
+        Protocol = sa.Protocol,
+        Spi = sa.Spi,
+        Mode = sa.Mode,
+        EncryptionKey = sa is EspSaParameters cipher ? [.. cipher.EncryptionKey.Span, .. cipher.Salt.Span] : [],
+        IntegrityKey = sa switch
+        {
+            EspSaParameters esp => esp.IntegrityKey.ToArray(),
+            AhSaParameters ah => ah.IntegrityKey.ToArray(),
+            _ => [],
+        },
+        IcvBits = sa.IcvSize * 8,
+        Udp = sa is EspSaParameters { Nat: { } nat } ? (nat.SourcePort, nat.DestinationPort) : null,
+        HasExtendedSequenceNumbers = sa.ExtendedSequenceNumbers,
+    };
 
     private Task Command(IkeInput command)
     {
@@ -109,13 +124,36 @@ internal sealed class VirtualEastSide : IEastSide
     }
 
     private PeerSas List() => new(
-        [.. Gateway.IkeSas.Select(sa => new PeerIkeSa(sa.InitiatorCookie, sa.ResponderCookie, sa.IsInitiator, IsEstablished: true))],
+        [.. Gateway.IkeSas.Select(IkeSa)],
         [.. Gateway.ChildSas.Select(Child)]);
+
+    private static bool IsOf(IkeSaDescription sa, IkeSaDescription other) => sa.InitiatorCookie == other.InitiatorCookie && sa.ResponderCookie == other.ResponderCookie;
+
+    private PeerIkeSa IkeSa(IkeSaDescription sa) => new(sa.InitiatorCookie, sa.ResponderCookie, sa.IsInitiator, IsEstablished: true)
+    {
+        Encryption = sa.Suite?.Encryption,
+        Hash = sa.Suite?.Hash,
+        Group = sa.Suite?.Group,
+        Local = sa.Local,
+        Remote = sa.Remote,
+        AssignedAddresses = _witness.Saw<ConfigurationAssigned>().LastOrDefault(assigned => IsOf(sa, assigned.Sa))?.Configuration.Addresses ?? [],
+        RemoteUser = _witness.Saw<XauthFinished>().LastOrDefault(finished => finished is { IsServer: true, IsAccepted: true } && IsOf(sa, finished.Sa))?.User,
+    };
 
     private PeerChildSa Child(ChildSaPair pair)
     {
         var plane = Gateway.DataPlane;
-        return new(pair.Child, pair.InboundSpi, pair.OutboundSpi, Packets(plane.Inbound, pair.InboundSpi), Packets(plane.Outbound, pair.OutboundSpi));
+        return new(pair.Child, pair.InboundSpi, pair.OutboundSpi, Packets(plane.Inbound, pair.InboundSpi), Packets(plane.Outbound, pair.OutboundSpi))
+        {
+            Protocol = pair.Protocol == IpsecProtocol.Ah ? IpProtocol.Ah : IpProtocol.Esp,
+            Mode = pair.Mode == EncapsulationMode.Tunnel ? SaMode.Tunnel : SaMode.Transport,
+            IsUdpEncapsulated = pair.Udp is not null,
+            HasExtendedSequenceNumbers = pair.UseEsn,
+            Encryption = pair.Encryption,
+            Integrity = pair.Integrity,
+            Pfs = pair.Pfs,
+            SecondsToEnd = pair.LifetimeSeconds,
+        };
     }
 
     private static long Packets<T>(Sad<T> sad, uint spi)

@@ -5,6 +5,7 @@ using Ipsec.Crypto;
 using Ipsec.Gateway;
 using Ipsec.Transports;
 using Ipsec.Transports.InMemory;
+using Ipsec.Transports.Nat;
 
 namespace Ipsec.Fixtures.Rig.Beds;
 
@@ -14,16 +15,27 @@ public sealed class VirtualTestBed : TestBed
     private readonly VirtualEventLoop _loop = new();
     private readonly VirtualNetwork _network;
     private readonly VirtualEastSide _east;
+    private readonly WestPath _path;
 
     /// <summary>Makes the bed; the same seed gives the same bytes.</summary>
-    /// <param name="seed">Seed of both gateways and of the network.</param>
-    public VirtualTestBed(ulong seed)
+    /// <param name="request">What the scenario wants; the seed is that of both gateways and of the network.</param>
+    public VirtualTestBed(BedRequest request)
     {
+        var seed = request.Seed;
+        Addresses = new(BedAddresses.First, new IPAddress([198, 51, 100, 2])) { Nat = request.Nat };
         _network = new VirtualNetwork(_loop, new SeededRandomSource(seed));
         _network.Tap += Wire.Add;
-        West = Gateway("west", Addresses.West, seed + 1);
+        West = new SecurityGateway("west", _loop, new SeededRandomSource(seed + 1), new EchoNetwork(), Faults);
         West.Observe(WestWitness);
-        _east = new VirtualEastSide(Gateway("east", Addresses.East, seed + 2), _loop);
+        _path = new WestPath(West, Addresses, _loop, new SeededRandomSource(seed + 3));
+        var westHost = _network.Attach(Addresses.West);
+        westHost.Receiver = _path.Receiver;
+        _path.Attach(westHost);
+        var east = new SecurityGateway("east", _loop, new SeededRandomSource(seed + 2), new EchoNetwork());
+        var eastHost = _network.Attach(Addresses.East);
+        eastHost.Receiver = east;
+        east.Attach(eastHost);
+        _east = new VirtualEastSide(east, _loop);
     }
 
     /// <inheritdoc/>
@@ -36,7 +48,10 @@ public sealed class VirtualTestBed : TestBed
     public override IEastSide East => _east;
 
     /// <inheritdoc/>
-    public override BedAddresses Addresses { get; } = new(BedAddresses.First, new IPAddress([198, 51, 100, 2]));
+    public override BedAddresses Addresses { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<NatStage> Nats => _path.Nats;
 
     /// <inheritdoc/>
     public override void Inject(ReadOnlyMemory<byte> packet) => _network.InjectPacket(packet.Span);
@@ -48,14 +63,5 @@ public sealed class VirtualTestBed : TestBed
         _east.Gateway.Dispose();
         _loop.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private SecurityGateway Gateway(string name, IPAddress address, ulong seed)
-    {
-        var gateway = new SecurityGateway(name, _loop, new SeededRandomSource(seed), new EchoNetwork());
-        var host = _network.Attach(address);
-        host.Receiver = gateway;
-        gateway.Attach(host);
-        return gateway;
     }
 }

@@ -14,6 +14,8 @@ namespace Ipsec.Fixtures.Rig.Containers;
 /// <summary>The container of a peer, from its start to its end.</summary>
 internal sealed partial class PeerContainer : IAsyncDisposable
 {
+    private const string EastInner = "198.19.0.0/16";
+
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(90);
 
     private readonly TaskCompletionSource<Match> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,14 +61,15 @@ internal sealed partial class PeerContainer : IAsyncDisposable
     /// <param name="network">The network to attach it to.</param>
     /// <param name="address">Its address there.</param>
     /// <param name="cancellation">The user ends the run.</param>
+    /// <param name="inner">The network of which every address is the peer's own; null for that behind east.</param>
     /// <exception cref="PeerUnavailableException">It did not become ready.</exception>
     public static async Task<PeerContainer> StartAsync(
-        EngineApi api, string peer, string image, OuterNetwork network, IPAddress address, CancellationToken cancellation)
+        EngineApi api, string peer, string image, OuterNetwork network, IPAddress address, CancellationToken cancellation, string? inner = null)
     {
         var container = new PeerContainer(api, image, address);
         try
         {
-            await container.StartAsync(peer, network, cancellation);
+            await container.StartAsync(peer, network, inner ?? EastInner, cancellation);
             return container;
         }
         catch
@@ -110,13 +113,14 @@ internal sealed partial class PeerContainer : IAsyncDisposable
     [GeneratedRegex(@"^READY plane=(?<plane>\S+) version=(?<version>\S+)$")]
     private static partial Regex ReadyLine();
 
-    private async Task StartAsync(string peer, OuterNetwork network, CancellationToken cancellation)
+    private async Task StartAsync(string peer, OuterNetwork network, string inner, CancellationToken cancellation)
     {
         var container = new ContainerBuilder(Image)
             .WithName($"conformance-{peer}-{Environment.ProcessId}")
             .WithLabel(Ownership.Labels)
             .WithImagePullPolicy(PullPolicy.Never)
             .WithEnvironment("DATA_PLANE", "auto")
+            .WithEnvironment("INNER_NET", inner)
             .WithNetwork(network.Network)
             .WithOutputConsumer(_console)
             .WithCreateParameterModifier(parameters => Adjust(parameters, network))

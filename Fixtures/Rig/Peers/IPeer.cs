@@ -15,8 +15,8 @@ public interface IPeer : IAsyncDisposable
     string? Engine { get; }
 
     /// <summary>Makes a test bed for one scenario; several may exist at a time.</summary>
-    /// <param name="seed">Seed of everything random on our side.</param>
+    /// <param name="request">What the scenario wants.</param>
     /// <param name="cancellation">Cancelled when the user ends the run.</param>
     /// <exception cref="Run.EnvironmentException">The peer does not answer any more.</exception>
-    Task<TestBed> OpenBedAsync(ulong seed, CancellationToken cancellation);
+    Task<TestBed> OpenBedAsync(BedRequest request, CancellationToken cancellation);
 }

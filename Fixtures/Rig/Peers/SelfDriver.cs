@@ -22,7 +22,7 @@ public sealed class SelfDriver : IPeerDriver
     {
         public PeerRecord Record { get; } = new(PeerCatalog.Self, SuiteIdentity.Version, Image: null, DataPlane: "in-memory");
 
-        public Task<TestBed> OpenBedAsync(ulong seed, CancellationToken cancellation) => Task.FromResult<TestBed>(new VirtualTestBed(seed));
+        public Task<TestBed> OpenBedAsync(BedRequest request, CancellationToken cancellation) => Task.FromResult<TestBed>(new VirtualTestBed(request));
 
         public string? Engine => null;
 

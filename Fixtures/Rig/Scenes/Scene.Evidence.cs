@@ -4,6 +4,8 @@ using System.Text.Json;
 using Ipsec.Crypto;
 using Ipsec.Fixtures.Judgement;
 using Ipsec.Fixtures.Rig.Beds;
+using Ipsec.Fixtures.Rig.Certificates;
+using Ipsec.Fixtures.Rig.Policies;
 using Ipsec.Fixtures.Rig.Run;
 using Ipsec.Ike.Effects;
 using Ipsec.Sa;
@@ -36,21 +38,29 @@ public sealed partial class Scene
         {
             Trace = new Trace(Run.Identity.Id, Run.Identity.Peer, [.. trace]),
             IkeV1Keys = [.. Bed.WestWitness.Saw<IkeSaKeyed>().Select(keyed => new IkeV1Key(keyed.Sa.InitiatorCookie.ToString(), keyed.EncryptionKey.ToArray()))],
-            EspKeys = [.. Keys.Esp.Select(Key)],
+            EspKeys = [.. Keys.Esp.Select(Key).OfType<EspKey>()],
             PeerLog = await Bed.East.ReadLogAsync(),
-            PeerConfiguration = Bed.East.RenderedConfiguration,
+            PeerConfiguration = [.. Bed.East.RenderedConfiguration.Concat(WestConfiguration()).DistinctBy(file => file.Name)],
             SasJson = Sas(await Bed.East.ListSasAsync()),
         });
     }
 
-    private static EspKey Key(EspSaParameters sa) => new(
-        sa.Source,
-        sa.Destination,
-        sa.Spi,
-        sa.EncryptionAlgorithm.WiresharkEspName,
-        [.. sa.EncryptionKey.Span, .. sa.Salt.Span],
-        sa.IntegrityAlgorithm?.WiresharkEspName ?? IntegrityAlgorithm.WiresharkEspNameOfNone,
-        sa.IntegrityKey.ToArray());
+    /// <summary>Null for a cipher that Wireshark does not have: it would refuse the whole table for a name that it does not know.</summary>
+    private static EspKey? Key(EspSaParameters sa) => sa.EncryptionAlgorithm.WiresharkEspName is { } cipher
+        ? new(
+            sa.Source,
+            sa.Destination,
+            sa.Spi,
+            cipher,
+            [.. sa.EncryptionKey.Span, .. sa.Salt.Span],
+            sa.IntegrityAlgorithm?.WiresharkEspName ?? IntegrityAlgorithm.WiresharkEspNameOfNone,
+            sa.IntegrityKey.ToArray())
+        : null;
+
+    /// <summary>What west had, in the words of the neutral policy, and its certificates.</summary>
+    private IEnumerable<(string Name, string Text)> WestConfiguration() => Bed.WestPolicy is { } policy
+        ? [("west-policy.txt", PeerPolicyText.Of(policy)), .. CertificateFiles.Of(policy.Certificates)]
+        : [];
 
     private string Sas(PeerSas east)
     {
@@ -69,7 +79,7 @@ public sealed partial class Scene
                 pair.Child,
                 InboundSpi = $"{pair.InboundSpi:x8}",
                 OutboundSpi = $"{pair.OutboundSpi:x8}",
-                Esp = pair.Integrity is null ? pair.Encryption.Name : $"{pair.Encryption.Name} and {pair.Integrity.Name}",
+                Esp = pair.Integrity is null ? pair.Encryption?.Name : $"{pair.Encryption?.Name} and {pair.Integrity.Name}",
                 Pfs = pair.Pfs?.Name,
             }),
         };

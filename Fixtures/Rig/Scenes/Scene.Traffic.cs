@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Ipsec.Fixtures.Judgement;
 using Ipsec.Gateway;
+using Ipsec.Sa;
 using Ipsec.Wire.Ip;
 
 namespace Ipsec.Fixtures.Rig.Scenes;
@@ -30,7 +32,7 @@ public sealed partial class Scene
         EchoesWanted = count;
         if (from == Side.East)
         {
-            await Bed.East.PingAsync(Bed.Addresses.EastHost(0), Bed.Addresses.WestHost(0), count);
+            await Bed.East.PingAsync(HostOf(Side.East), HostOf(Side.West), count);
         }
         else
         {
@@ -44,16 +46,36 @@ public sealed partial class Scene
         return EchoReplies().Count;
     }
 
-    /// <summary>The echo replies in the last traffic.</summary>
-    public IReadOnlyList<ObservedEsp> EchoReplies() =>
-        [.. EspFrames.Where(frame => frame.Number > TrafficStartsAt && frame.Echo is { IsReply: true })];
+    /// <summary>The protected echo replies in the last traffic.</summary>
+    public IReadOnlyList<ObservedFrame> EchoReplies() =>
+        [.. Frames.Where(frame => frame.Number > TrafficStartsAt && (frame is ObservedEsp { Echo: { IsReply: true } } or ObservedAh { Echo: { IsReply: true } }))];
 
-    /// <summary>An echo request of a host behind west that was not sent before.</summary>
+    /// <summary>Who pings and is pinged on a side: the gateway itself where its outer address is what is protected.</summary>
+    /// <param name="side">The side.</param>
+    /// <returns>The address.</returns>
+    public IPAddress HostOf(Side side)
+    {
+        if (Policy.IsAssigned(side))
+        {
+            return side == Side.West ? Bed.Addresses.WestPool.First : Bed.Addresses.EastPool.First;
+        }
+
+        var isItself = Policy.West.Encapsulation == SaMode.Transport || Policy.West.Selectors.Shape == SelectorShape.Outer;
+        return (side, isItself) switch
+        {
+            (Side.West, true) => Bed.Addresses.West,
+            (Side.West, false) => Bed.Addresses.WestHost(0),
+            (_, true) => Bed.Addresses.East,
+            _ => Bed.Addresses.EastHost(0),
+        };
+    }
+
+    /// <summary>An echo request of a host on west's side that was not sent before.</summary>
     public byte[] NewRequest()
     {
         _echoSequence++;
         var text = string.Create(CultureInfo.InvariantCulture, $"conformance echo from west, number {_echoSequence:D5}, as long as ping's own");
-        var (source, destination) = (Bed.Addresses.WestHost(0), Bed.Addresses.EastHost(0));
+        var (source, destination) = (HostOf(Side.West), HostOf(Side.East));
         return EchoNetwork.Request(Ipv4Header.ToNumber(source), Ipv4Header.ToNumber(destination), EchoIdentifier, _echoSequence, Encoding.ASCII.GetBytes(text));
     }
 

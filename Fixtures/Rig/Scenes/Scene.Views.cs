@@ -34,7 +34,13 @@ public sealed partial class Scene
     /// <summary>The keys that open the capture.</summary>
     public WireKeys Keys => new(
         Bed.WestWitness.Saw<IkeSaKeyed>().DistinctBy(keyed => keyed.Sa.InitiatorCookie).ToImmutableDictionary(keyed => keyed.Sa.InitiatorCookie, keyed => keyed.EncryptionKey),
-        [.. WestPairs.SelectMany(Both)]);
+        [.. WestPairs.SelectMany(Both).OfType<EspSaParameters>().Select(OnWire)])
+    {
+        Ah = [.. WestPairs.SelectMany(Both).OfType<AhSaParameters>()],
+    };
+
+    /// <summary>The AH packets among them.</summary>
+    public IReadOnlyList<ObservedAh> AhFrames => [.. Frames.OfType<ObservedAh>()];
 
     /// <summary>Waits for both sides to be as wanted.</summary>
     /// <param name="west">What west must have come to; evaluated on west's loop.</param>
@@ -71,6 +77,9 @@ public sealed partial class Scene
         }
     }
 
+    /// <summary>A NAT between west and the wire changes the addresses by which the packets of an SA are known there.</summary>
+    private EspSaParameters OnWire(EspSaParameters sa) => sa with { Source = Bed.Addresses.OnWire(sa.Source), Destination = Bed.Addresses.OnWire(sa.Destination) };
+
     private static string? Text(IkeEffect effect) => effect switch
     {
         DatagramDiscarded discarded => $"west discarded a datagram ({discarded.Clause}: {discarded.Reason})",
@@ -79,9 +88,9 @@ public sealed partial class Scene
         _ => null,
     };
 
-    private static IEnumerable<EspSaParameters> Both(ChildSaPair pair)
+    private static IEnumerable<SaParameters> Both(ChildSaPair pair)
     {
-        var (inbound, outbound) = EspDataPlane.Parameters(pair);
+        var (inbound, outbound) = ChildSaParameters.Of(pair);
         return [inbound, outbound];
     }
 }

@@ -49,7 +49,8 @@ public sealed partial class Scene(ScenarioRun run)
     /// <summary>East's identity in this scenario.</summary>
     public string EastIdentity => ScenePolicy.EastIdentity(ConnectionName);
 
-    private string ConnectionName => ConnectionNameOf(Run.Seed);
+    /// <summary>The name of the scenario's connection.</summary>
+    public string ConnectionName => ConnectionNameOf(Run.Seed);
 
     /// <summary>The name that a scenario's connection has.</summary>
     /// <param name="seed">The scenario's seed.</param>
@@ -58,7 +59,14 @@ public sealed partial class Scene(ScenarioRun run)
 
     /// <summary>Has something happen to a datagram at west's end of the wire.</summary>
     /// <param name="fault">What.</param>
-    public void Add(FlowFault fault) => _flowFaults.Add(fault);
+    public void Add(FlowFault fault)
+    {
+        _flowFaults.Add(fault);
+        if (_bed is not null)
+        {
+            OnLoop(() => Bed.West.Flow.Add(fault));
+        }
+    }
 
     /// <summary>Starts phase 1.</summary>
     /// <param name="side">Who starts it.</param>
@@ -110,6 +118,7 @@ public sealed partial class Scene(ScenarioRun run)
         _bed.Loop.Invoke(() =>
         {
             _flowFaults.ForEach(_bed.West.Flow.Add);
+            _preparations.ForEach(prepare => prepare(_bed));
             return true;
         });
     }
@@ -126,12 +135,13 @@ public sealed partial class Scene(ScenarioRun run)
     private async Task<TestBed> OpenBedAsync(ScenePolicy policy, string suffix)
     {
         var peer = Run.Peer ?? throw new InvalidOperationException("the scenario has no peer");
-        var bed = await peer.OpenBedAsync(Run.Seed, Run.Stopping);
+        var bed = await peer.OpenBedAsync(new BedRequest(Run.Seed, policy.Nat), Run.Stopping);
         try
         {
             bed.Wire.StepSource = () => Run.Steps.Current;
-            bed.ConfigureWest(policy.ForWest(bed.Addresses, ConnectionName + suffix));
-            await bed.East.ConfigureAsync(policy.ForEast(bed.Addresses, ConnectionName + suffix));
+            var (west, east) = policy.For(bed.Addresses, ConnectionName + suffix);
+            bed.ConfigureWest(west, suffix.Length == 0 ? WestBend : null);
+            await bed.East.ConfigureAsync(east);
             return bed;
         }
         catch
@@ -165,11 +175,14 @@ public sealed partial class Scene(ScenarioRun run)
     /// </summary>
     private async Task ControlAsync(Side side, int? child)
     {
-        if (_bed is not null || !Run.Identity.Tags.Has(NegativeTag))
+        if (_bed is null && Run.Identity.Tags.Has(NegativeTag))
         {
-            return;
+            await RunControlAsync(side, child);
         }
+    }
 
+    private async Task RunControlAsync(Side side, int? child)
+    {
         const string Suffix = "c";
         var bed = await OpenBedAsync(ControlPolicy, Suffix);
         await using (bed.ConfigureAwait(false))

@@ -27,6 +27,11 @@ public sealed record ConfigSection(string Name, ImmutableArray<ConfigEntry> Entr
     /// <returns>Null when there is none of that name.</returns>
     public string? Text(string name) => Entries.OfType<ConfigSetting>().FirstOrDefault(setting => setting.Name == name)?.Value;
 
+    /// <summary>The values of a list.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>None when there is none of that name.</returns>
+    public ImmutableArray<string> List(string name) => Entries.OfType<ConfigList>().FirstOrDefault(list => list.Name == name)?.Items ?? [];
+
     /// <summary>A section in it.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Null when there is none of that name.</returns>

@@ -100,10 +100,14 @@ internal sealed class StrongSwanControl : IAsyncDisposable
 
     /// <summary>The daemon's log, all scenarios' lines in it.</summary>
     /// <param name="from">From which byte on.</param>
-    public async Task<string> ReadLogAsync(long from)
+    public Task<string> ReadLogAsync(long from) => AskAgentAsync($"log {from}");
+
+    /// <summary>Makes a request to the agent, and demands that it succeeds.</summary>
+    /// <exception cref="EnvironmentException">It does not.</exception>
+    public async Task<string> AskAgentAsync(string request)
     {
-        var reply = await GuardAsync("log", () => _agent.AskAsync($"log {from}", CancellationToken.None));
-        return reply.Status == 0 ? reply.Text : throw new EnvironmentException($"strongswan's log cannot be read: {reply.Text}");
+        var reply = await GuardAsync(request, () => _agent.AskAsync(request, CancellationToken.None));
+        return reply.Status == 0 ? reply.Text : throw new EnvironmentException($"the container could not '{request}': {reply.Text}");
     }
 
     /// <inheritdoc/>

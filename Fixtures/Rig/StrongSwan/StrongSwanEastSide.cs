@@ -21,6 +21,8 @@ internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress we
     private const int EchoDataSize = 56;
     private const int AgentRefused = 2;
 
+    private static readonly TimeSpan PoolReturns = TimeSpan.FromSeconds(5);
+
     /// <summary>Returns at once: the rest is to be seen on the wire.</summary>
     private static readonly ConfigSetting AtOnce = new("timeout", "-1");
 
@@ -28,11 +30,22 @@ internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress we
     private readonly CancellationTokenSource _ending = new();
     private RenderedPolicy? _policy;
 
-    public ImmutableArray<(string Name, string Text)> RenderedConfiguration => _policy is null ? [] : [("swanctl.conf", _policy.Text)];
+    public ImmutableArray<(string Name, string Text)> RenderedConfiguration => _policy?.Files ?? [];
 
     public async Task ConfigureAsync(PeerPolicy policy)
     {
         var rendered = SwanctlRenderer.Render(policy, _policy?.Connection.Name ?? ConnectionName(policy.Name));
+        // Keys stay in the daemon for as long as it lives: other scenarios have them, too.
+        foreach (var (command, argument) in rendered.Certificates.Select(argument => ("load-cert", argument)).Concat(rendered.Keys.Select(argument => ("load-key", argument))))
+        {
+            await control.DemandAsync(command, [.. argument.Entries]);
+        }
+
+        if (rendered.Pool is { } pool)
+        {
+            await control.DemandAsync("load-pool", pool);
+        }
+
         if (await control.TryAsync("load-conn", ConfigSection.Message(rendered.Connection)) is { } refusal)
         {
             // Well-formed by construction: what the daemon refuses is a value it does not have.
@@ -40,7 +53,10 @@ internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress we
         }
 
         _policy = rendered;
-        await control.DemandAsync("load-shared", [.. rendered.Secret.Entries]);
+        foreach (var secret in rendered.Secrets)
+        {
+            await control.DemandAsync("load-shared", [.. secret.Entries]);
+        }
     }
 
     public Task InitiateIkeSaAsync() => InitiateAsync();
@@ -55,6 +71,12 @@ internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress we
 
     public Task DeleteIkeSaAsync() => control.DemandAsync("terminate", new ConfigSetting("ike", Connection), AtOnce);
 
+    /// <summary>In IKEv1 a new phase 1 is also a new authentication; strongSwan knows no other way.</summary>
+    public Task RekeyIkeSaAsync() => control.DemandAsync("rekey", new ConfigSetting("ike", Connection), new ConfigSetting("reauth", "yes"));
+
+    public Task AskIfAliveAsync() =>
+        throw new UnsupportedException("strongswan asks whether the other side lives when its dpd_delay has passed in silence, and takes no order to do so at once");
+
     public async Task PingAsync(IPAddress source, IPAddress destination, int count)
     {
         var request = string.Create(CultureInfo.InvariantCulture, $"ping {source} {destination} {count} {EchoDataSize}");
@@ -63,6 +85,8 @@ internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress we
     }
 
     public async Task<PeerSas> ListSasAsync() => SaListing.Read(await control.ListSasAsync(), west);
+
+    public async Task<ImmutableArray<PeerSaKeys>> ListKeysAsync() => XfrmStates.Read(await control.AskAgentAsync("xfrm-state"), west);
 
     public async Task<PeerSas> WaitForSasAsync(Func<PeerSas, bool> condition, TimeSpan deadline)
     {
@@ -134,10 +158,47 @@ internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress we
             await control.TryAsync("terminate", ConfigSection.Message(new ConfigSetting("ike-id", id), new ConfigSetting("force", "yes"), AtOnce));
         }
 
-        if (_policy is not null)
+        if (_policy is null)
         {
-            await control.DemandAsync("unload-conn", new ConfigSetting("name", Connection));
-            await control.DemandAsync("unload-shared", new ConfigSetting("id", Connection));
+            return;
+        }
+
+        await control.DemandAsync("unload-conn", new ConfigSetting("name", Connection));
+        foreach (var secret in _policy.Secrets)
+        {
+            await control.DemandAsync("unload-shared", new ConfigSetting("id", secret.Text("id")!));
+        }
+
+        if (_policy.Pool is { } pool)
+        {
+            await UnloadPoolAsync(pool.Name);
+        }
+
+        if (!_policy.Certificates.IsEmpty)
+        {
+            await control.DemandAsync("flush-certs");
+        }
+    }
+
+    /// <summary>A pool cannot go before its addresses are back, which they are when the IKE SAs have ended.</summary>
+    private async Task UnloadPoolAsync(string name)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            var change = control.Changes.Next;
+            if (await control.TryAsync("unload-pool", ConfigSection.Message(new ConfigSetting("name", name))) is not { } refusal)
+            {
+                return;
+            }
+
+            var left = PoolReturns - watch.Elapsed;
+            if (left <= TimeSpan.Zero)
+            {
+                throw new EnvironmentException($"strongswan refused 'unload-pool': {refusal}");
+            }
+
+            await Task.WhenAny(change, Task.Delay(left));
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class StrongSwanPeer(OuterLink link, PeerContainer container, St
 
     public string? Engine => link.Engine.Version;
 
-    public async Task<TestBed> OpenBedAsync(ulong seed, CancellationToken cancellation)
+    public async Task<TestBed> OpenBedAsync(BedRequest request, CancellationToken cancellation)
     {
         if (container.HasEnded)
         {
@@ -28,10 +28,10 @@ internal sealed class StrongSwanPeer(OuterLink link, PeerContainer container, St
         var number = await link.Aliases.TakeAsync(cancellation);
         try
         {
-            var addresses = new BedAddresses(number, container.Address);
+            var addresses = new BedAddresses(number, container.Address) { Nat = request.Nat };
             var logStart = await control.LogSizeAsync(cancellation);
             var east = new StrongSwanEastSide(control, addresses.West, Interlocked.Increment(ref _beds), logStart);
-            return new StrongSwanTestBed(link, addresses, east, seed);
+            return new StrongSwanTestBed(link, addresses, east, request.Seed);
         }
         catch (SocketException error)
         {

@@ -6,6 +6,7 @@ using Ipsec.Fixtures.Rig.Containers;
 using Ipsec.Fixtures.Rig.Run;
 using Ipsec.Gateway;
 using Ipsec.Transports;
+using Ipsec.Transports.Nat;
 using Ipsec.Transports.Sockets;
 using Ipsec.Wire.Ip;
 
@@ -15,12 +16,13 @@ namespace Ipsec.Fixtures.Rig.StrongSwan;
 internal sealed class StrongSwanTestBed : TestBed
 {
     private const int IkePort = 500;
+
     private static readonly TimeSpan LoopDrains = TimeSpan.FromSeconds(10);
 
     private readonly OuterLink _link;
     private readonly StrongSwanEastSide _east;
     private readonly RealEventLoop _loop;
-    private readonly PassageCounter _passage;
+    private readonly WestPath _path;
     private readonly SocketTransport _transport;
     private readonly Action<DateTimeOffset, ReadOnlyMemory<byte>> _taker;
     private bool _isDisposed;
@@ -38,12 +40,12 @@ internal sealed class StrongSwanTestBed : TestBed
         _loop = new RealEventLoop($"west {addresses.Number}");
         // On the loop, so that frames have one writer, and whoever waits on the loop looks again at each.
         _taker = (time, frame) => _loop.Post(() => Wire.Add(time, frame));
-        West = new SecurityGateway("west", _loop, new SeededRandomSource(seed), new EchoNetwork());
+        West = new SecurityGateway("west", _loop, new SeededRandomSource(seed), new EchoNetwork(), Faults);
         West.Observe(WestWitness);
-        _passage = new PassageCounter(West);
+        _path = new WestPath(West, addresses, _loop, new SeededRandomSource(seed + 1));
         try
         {
-            _transport = new SocketTransport(_loop, addresses.West, IkePort, _passage);
+            _transport = new SocketTransport(_loop, addresses.West, IkePort, _path.Receiver);
         }
         catch
         {
@@ -53,8 +55,7 @@ internal sealed class StrongSwanTestBed : TestBed
 
         _loop.Invoke(() =>
         {
-            _passage.Attach(_transport);
-            West.Attach(_passage);
+            _path.Attach(_transport);
             return true;
         });
         if (!link.Capture.Claim(addresses.West, _taker))
@@ -76,7 +77,10 @@ internal sealed class StrongSwanTestBed : TestBed
     public override BedAddresses Addresses { get; }
 
     /// <inheritdoc/>
-    public override int PassedByWest => _passage.Passed;
+    public override int PassedByWest => _path.Passed;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<NatStage> Nats => _path.Nats;
 
     /// <inheritdoc/>
     public override void Inject(ReadOnlyMemory<byte> packet)
@@ -87,7 +91,7 @@ internal sealed class StrongSwanTestBed : TestBed
             _link.Capture.Claim(header.Source, _taker);
         }
 
-        _passage.SendPacket(packet.Span);
+        _path.SendPacket(packet.Span);
     }
 
     /// <inheritdoc/>
