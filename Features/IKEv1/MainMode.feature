@@ -9,7 +9,7 @@ Feature: Main mode with a pre-shared key
   Background:
     Given west and east share a pre-shared key
 
-  @id:IKE1-MM-001 @must @judges:both @clause:RFC2409-5.4-01 @clause:RFC2409-5-17 @clause:RFC2408-4.5-01 @clause:RFC2409-5-01
+  @id:IKE1-MM-001 @must @judges:both @clause:RFC2409-5.4-01 @clause:RFC2409-5-17 @clause:RFC2408-4.5-01 @clause:RFC2409-5-01 @clause:RFC4109-3-04
   Scenario Outline: Six messages in order, the last two encrypted
     When <initiator> starts phase 1 in main mode
     Then these messages cross the wire, in this order

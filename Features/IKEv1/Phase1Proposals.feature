@@ -100,3 +100,112 @@ Feature: Phase 1 proposals
     Examples: the peer initiates
       | initiator |
       | east      |
+
+  @id:IKE1-P1-005 @should @judges:both @responder @clause:RFC2408-4.2-03
+  Scenario: The answer keeps the numbers of the proposal and the transform that it chooses
+    Given west offers or accepts for phase 1
+      | encryption  | hash          | group     |
+      | AES-CBC-256 | HMAC-SHA2-512 | ECP-384   |
+      | AES-CBC-256 | HMAC-SHA2-256 | MODP-2048 |
+      | AES-CBC-128 | HMAC-SHA2-256 | ECP-256   |
+    When west starts phase 1 in main mode
+    Then phase 1 is established with AES-CBC-128, HMAC-SHA2-256 and ECP-256
+    And main mode message 2 keeps the numbers of the chosen proposal and transform
+
+  @id:IKE1-P1-006 @should @judges:both @responder @clause:RFC2408-4.2-02 @negative
+  Scenario Outline: A transform that the responder does not understand is passed over: one <transform>
+    When west sends main mode message 1, but its "SA.transform" is "preceded by one <transform>"
+    And west then begins an honest exchange
+    Then east goes on with the first exchange
+    And main mode message 2 keeps the numbers of the chosen proposal and transform
+    And the honest exchange succeeds
+
+    Examples:
+      | transform                             |
+      | of an unassigned cipher (999)         |
+      | of an unassigned hash (999)           |
+      | of an unassigned group (999)          |
+      | with an unassigned attribute (99)     |
+
+  @id:IKE1-P1-007 @must @judges:both @responder @clause:RFC2408-5.6-01 @negative
+  Scenario: A transform of an unknown transform ID is ignored
+    When west sends main mode message 1, but its "SA.transform" is "preceded by one of unassigned ID (249)"
+    And west then begins an honest exchange
+    Then east goes on with the first exchange
+    And main mode message 2 keeps the numbers of the chosen proposal and transform
+    And the honest exchange succeeds
+
+  @id:IKE1-P1-008 @must @judges:both @responder @clause:RFC2409-7.1-01 @negative
+  Scenario: Of two proposals the responder answers with one
+    When west sends main mode message 1, but its "SA.proposal" is "there twice"
+    And west then begins an honest exchange
+    Then east goes on with the first exchange
+    And message 2 holds one transform of message 1, its attributes unchanged
+    And the honest exchange succeeds
+
+  @id:IKE1-P1-009 @must @judges:both @responder @clause:RFC2408-3.3-01 @clause:RFC2409-A-02 @clause:RFC2409-5-11
+  Scenario Outline: A life of <life> is accepted, written with <forms>
+    Given west offers a life of <life> in phase 1
+    When west starts phase 1 in main mode
+    Then west's offer in main mode has <forms>
+    And main mode message 2 holds one transform of message 1, its attributes unchanged
+    And phase 1 is established
+
+    Examples:
+      | life          | forms          |
+      | 28800 seconds | seconds as TV  |
+      | 86400 seconds | seconds as TLV |
+
+  @id:IKE1-P1-013 @must @judges:peer @responder @clause:RFC2409-5-11 @clause:RFC2408-3.3-01 @clause:RFC2409-A-02
+  Scenario Outline: A life of <life> comes back unchanged
+    Given west offers a life of <life> in phase 1
+    When west starts phase 1 in main mode
+    Then west's offer in main mode has <forms>
+    And main mode message 2 holds one transform of message 1, its attributes unchanged
+    And phase 1 is established
+
+    Examples:
+      | life                                | forms                               |
+      | 28800 seconds and 50000 kilobytes   | seconds as TV and kilobytes as TV   |
+      | 86400 seconds and 1000000 kilobytes | seconds as TLV and kilobytes as TLV |
+
+  @id:IKE1-P1-010 @must @judges:both @clause:RFC2409-A-03 @clause:RFC3602-5.3-01
+  Scenario Outline: The key length of <encryption> is named where there are several
+    Given phase 1 uses <encryption>, HMAC-SHA1 and ECP-256
+    When <initiator> starts phase 1 in main mode
+    Then phase 1 is established
+    And every main mode transform from east has a key length if its cipher has several, and else none
+
+    @responder
+    Examples: the peer responds
+      | initiator | encryption       |
+      | west      | 3DES-CBC         |
+      | west      | AES-CBC-192      |
+      | west      | CAMELLIA-CBC-256 |
+
+    @initiator
+    Examples: the peer initiates
+      | initiator | encryption       |
+      | east      | 3DES-CBC         |
+      | east      | AES-CBC-192      |
+      | east      | CAMELLIA-CBC-256 |
+
+  @id:IKE1-P1-011 @must @judges:both @responder @clause:RFC2409-A-03 @negative
+  Scenario: A key length with a cipher that has but one does no harm
+    Given phase 1 uses 3DES-CBC, HMAC-SHA1 and ECP-256
+    When west sends main mode message 1, but its "SA.attribute.key length" is "192 bits, for a cipher of one key length"
+    And west then begins an honest exchange
+    Then the honest exchange succeeds
+
+  @id:IKE1-P1-012 @must @judges:both @responder @clause:RFC2408-3.5-03 @clause:RFC2408-3.5-02 @negative
+  Scenario Outline: The SPI of an ISAKMP proposal means nothing: <spi>
+    When west sends main mode message 1, but its "SA.proposal.SPI" is "<spi>"
+    And west then begins an honest exchange
+    Then east goes on with the first exchange
+    And message 2 holds one transform of message 1, its attributes unchanged
+    And the honest exchange succeeds
+
+    Examples:
+      | spi                       |
+      | 8 octets without meaning  |
+      | 16 octets without meaning |

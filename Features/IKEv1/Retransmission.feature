@@ -73,3 +73,16 @@ Feature: Lost and duplicated messages
       | initiator | message |
       | east      | 1       |
       | east      | 2       |
+
+  @id:IKE1-RT-004 @should @judges:both @main-mode @clause:RFC2408-5.1-04 @clause:RFC2408-5.1-02
+  Scenario Outline: The intervals between the copies of main mode message <message> get longer
+    Given main mode message <message> is lost 2 times
+    When east starts phase 1 in main mode
+    Then phase 1 is established
+    And the intervals between east's repetitions get longer
+
+    @initiator
+    Examples: the peer initiates
+      | message |
+      | 1       |
+      | 3       |

@@ -2,6 +2,7 @@
 
 using System.Buffers.Binary;
 using System.Diagnostics;
+using Ipsec.Fixtures.Judgement;
 using Ipsec.Fixtures.Rig.Scenes;
 using Ipsec.Wire.Ip;
 using Ipsec.StepDefinitions.Support;
@@ -31,6 +32,24 @@ public sealed class BadFrameSteps(Scene scene, Claims claims)
     {
         await scene.WaitForEastAsync(sas => sas.ChildSas.IsEmpty);
         Send(_heldBack);
+    }
+
+    [When("the frame that was held back is sent")]
+    public void WhenHeldBackIsSent() => Send(_heldBack);
+
+    [Then("the request that was held back is answered, with the SPI of the new pair")]
+    public void ThenHeldBackIsAnswered()
+    {
+        var request = scene.EspFrames.Last(f => f.Bytes.Span.EndsWith(_heldBack.AsSpan(SpiAt)));
+        var spi = scene.WestPairs[^1].InboundSpi;
+        scene.WaitUntil(() => Reply() is not null);
+        claims.Hold(
+            Reply() is { } reply && reply.Header.Spi == spi,
+            $"an echo reply to request {request.Echo!.Value.SequenceNumber}, with SPI {spi:x8}",
+            () => Reply() is { } other ? $"frame {other.Number} with SPI {other.Header.Spi:x8}" : "no echo reply");
+
+        ObservedEsp? Reply() => scene.EspFrames.FirstOrDefault(f =>
+            f is { From: "east", Echo: { IsReply: true } } && f.Echo.Value.SequenceNumber == request.Echo!.Value.SequenceNumber);
     }
 
     [When("an ESP frame with a new echo request is sent with one bit flipped in the (.*)")]
@@ -88,7 +107,7 @@ public sealed class BadFrameSteps(Scene scene, Claims claims)
 
     private byte[] Damage(byte[] packet, string part)
     {
-        var ivSize = scene.WestChildSas[^1].Encryption.IvSize;
+        var ivSize = scene.WestChildSas[^1].Encryption!.IvSize;
         var at = part switch
         {
             "sequence number" => SequenceAt + sizeof(uint) - 1,

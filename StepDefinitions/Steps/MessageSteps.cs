@@ -83,11 +83,19 @@ public sealed class MessageSteps(Scene scene, Claims claims)
     private void InOrder(Table table, Func<IReadOnlyList<ObservedIke>> observed)
     {
         var expected = table.Rows
-            .Select(row => new ExpectedMessage(row["from"], row["exchange"], row["encrypted"] == "yes", row["payloads"]))
+            .Select(row => new ExpectedMessage(row["from"], row["exchange"], Encrypted(row["encrypted"]), row["payloads"]))
             .ToArray();
         scene.WaitUntil(() => observed().Count >= expected.Length);
         claims.Hold(MessageOracle.InOrder(expected, observed()));
     }
+
+    private static bool? Encrypted(string word) => word switch
+    {
+        "yes" => true,
+        "no" => false,
+        "either" => null,
+        _ => throw new ArgumentException($"\"{word}\" is none of yes, no and either", nameof(word)),
+    };
 
     private List<ObservedIke> Phase2() => [.. scene.Messages.Where(m => m.Header.ExchangeType == ExchangeType.QuickMode)];
 

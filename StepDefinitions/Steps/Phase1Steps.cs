@@ -5,6 +5,7 @@ using Ipsec.Crypto;
 using Ipsec.Fixtures.Judgement;
 using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Fixtures.Rig.Scenes;
+using Ipsec.Ike.V1;
 using Ipsec.Wire.V1;
 using Ipsec.StepDefinitions.Support;
 using TechTalk.SpecFlow;
@@ -16,8 +17,18 @@ namespace Ipsec.StepDefinitions.Steps;
 public sealed class Phase1Steps(Scene scene, Claims claims)
 {
     [When("(west|east) starts phase 1 in main mode")]
+    [When("(west|east) starts phase 1")]
     public Task WhenPhase1(Side side) => scene.StartPhase1Async(side);
 
+    [When("(west|east) starts phase 1 in aggressive mode")]
+    public Task WhenAggressive(Side side)
+    {
+        scene.Policy = scene.Policy.Both(policy => policy with { Mode = Phase1Mode.Aggressive });
+        scene.ControlPolicy = scene.ControlPolicy.Both(policy => policy with { Mode = Phase1Mode.Aggressive });
+        return scene.StartPhase1Async(side);
+    }
+
+    [When("phase 1 is established")]
     [Then("phase 1 is established")]
     public async Task ThenEstablished()
     {

@@ -2,8 +2,10 @@
 
 using System.Collections.Immutable;
 using Ipsec.Crypto;
+using Ipsec.Fixtures.Rig.Certificates;
 using Ipsec.Fixtures.Rig.Scenes;
 using Ipsec.Ike.V1;
+using Ipsec.Wire.V1;
 using TechTalk.SpecFlow;
 
 namespace Ipsec.StepDefinitions.Steps;
@@ -29,18 +31,54 @@ public sealed class PolicySteps(Scene scene)
         Differ(policy => Change(policy, side, changed => changed with { Phase1 = suites }));
     }
 
+    [Given("phase 1 runs in (main|aggressive) mode")]
+    public void GivenMode(Phase1Mode mode) => Agree(side => side with { Mode = mode });
+
+    [Given("both sides authenticate with pre-shared keys")]
+    public void GivenPreSharedKeys() => Agree(side => side.AuthenticatedBy(AuthenticationMethod.PreSharedKey));
+
+    [Given("both sides authenticate with RSA signatures")]
+    public void GivenRsaSignatures() => AgreeOnCertificates(AuthenticationMethod.RsaSignatures, CertificateKeyType.Rsa2048);
+
+    [Given("both sides authenticate with ECDSA-256 signatures")]
+    public void GivenEcdsa256() => AgreeOnCertificates(AuthenticationMethod.EcdsaSha256, CertificateKeyType.EcdsaP256);
+
+    [Given("both sides authenticate with ECDSA-384 signatures")]
+    public void GivenEcdsa384() => AgreeOnCertificates(AuthenticationMethod.EcdsaSha384, CertificateKeyType.EcdsaP384);
+
+    [Given("both sides authenticate with ECDSA-521 signatures")]
+    public void GivenEcdsa521() => AgreeOnCertificates(AuthenticationMethod.EcdsaSha512, CertificateKeyType.EcdsaP521);
+
+    [Given("both sides authenticate with RSA encryption")]
+    public void GivenRsaEncryption() => AgreeOnCertificates(AuthenticationMethod.RsaEncryption, CertificateKeyType.Rsa2048);
+
+    [Given("both sides authenticate with revised RSA encryption")]
+    public void GivenRevisedRsaEncryption() => AgreeOnCertificates(AuthenticationMethod.RevisedRsaEncryption, CertificateKeyType.Rsa2048);
+
     [Given("phase 2 uses perfect forward secrecy in (.*)")]
     public void GivenPfs(string group) => Agree(side => side with { Pfs = KeyExchangeMethod.Named(group) });
 
     [Given("phase 2 uses (?!perfect)(.*)")]
-    public void GivenEsp(string esp) => Agree(side => side with { Esp = [SidePolicy.EspSuite(esp)] });
+    public void GivenEsp(string esp) => Agree(side => side with { Phase2 = [SidePolicy.IpsecSuite(esp)] });
 
     [Given("(west|east) uses (.*) for ESP")]
     public void GivenEspOf(Side side, string esp) =>
-        Differ(policy => Change(policy, side, changed => changed with { Esp = [SidePolicy.EspSuite(esp)] }));
+        Differ(policy => Change(policy, side, changed => changed with { Phase2 = [SidePolicy.EspSuite(esp)] }));
 
     private static ScenePolicy Change(ScenePolicy policy, Side side, Func<SidePolicy, SidePolicy> change) =>
         side == Side.West ? policy with { West = change(policy.West) } : policy with { East = change(policy.East) };
+
+    private void AgreeOnCertificates(AuthenticationMethod method, CertificateKeyType key) => Agree(side => side.AuthenticatedBy(method) with
+    {
+        Certificate = new CertificateChoice
+        {
+            Key = key,
+            AuthorityKey = key,
+
+            // Who encrypts for the other side must have its key before the first message (RFC 2409 section 5.2).
+            KnowsRemote = method is AuthenticationMethod.RsaEncryption or AuthenticationMethod.RevisedRsaEncryption,
+        },
+    });
 
     /// <summary>Both sides agree on it, so the control of a negative scenario has it as well.</summary>
     private void Agree(Func<SidePolicy, SidePolicy> change)

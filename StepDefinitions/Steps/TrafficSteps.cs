@@ -20,6 +20,7 @@ public sealed class TrafficSteps(Scene scene, Claims claims)
 
     [Given("a ping from behind west to behind east was answered")]
     [Then("a ping from behind west to behind east is answered")]
+    [Then("a ping from west to east is answered")]
     public async Task ThenOnePing()
     {
         _answers = await scene.PingAsync(Side.West, 1);
@@ -51,7 +52,7 @@ public sealed class TrafficSteps(Scene scene, Claims claims)
 
     [Then("every ESP frame decrypts to the ICMP echo that was sent")]
     public void ThenEchoes() => claims.Hold(EspOracle.CarryEchoBetween(
-        [.. Traffic().OfType<ObservedEsp>()], (scene.Bed.Addresses.WestHost(0), scene.Bed.Addresses.EastHost(0))));
+        [.. Traffic().OfType<ObservedEsp>()], (scene.HostOf(Side.West), scene.HostOf(Side.East))));
 
     [Then("each ESP frame from (west|east) is laid out as")]
     public void ThenLayout(Side side, Table table)

@@ -21,6 +21,17 @@ public sealed class Claims(ScenarioRun run, Scene scene)
         }
     }
 
+    /// <summary>As <see cref="Hold(Finding?)"/>, but what was found breaks a recommendation at most.</summary>
+    /// <param name="finding">What was found; null for nothing.</param>
+    /// <exception cref="ConformanceException">Something was found.</exception>
+    public void Recommend(Finding? finding)
+    {
+        if (finding is not null)
+        {
+            Fail(finding.Legal, finding.Came, "SHOULD");
+        }
+    }
+
     /// <summary>The claim holds when a condition does.</summary>
     /// <param name="condition">The condition.</param>
     /// <param name="legal">What the clause allows.</param>
@@ -35,12 +46,13 @@ public sealed class Claims(ScenarioRun run, Scene scene)
     }
 
     [DoesNotReturn]
-    private void Fail(string legal, string came)
+    private void Fail(string legal, string came, string? level = null)
     {
         var id = run.Identity.Tags.Clauses[0];
         var sent = $"{run.Steps.LastAction}; {scene.LastSent}";
-        throw new ConformanceException(RunSession.Current.Ledger.TryFind(id, out var clause)
+        var failure = RunSession.Current.Ledger.TryFind(id, out var clause)
             ? Failure.Of(clause, sent, legal, came)
-            : new Failure(id, "(not in the ledger)", sent, legal, came));
+            : new Failure(id, "(not in the ledger)", sent, legal, came);
+        throw new ConformanceException(level is null ? failure : failure with { LevelText = level });
     }
 }

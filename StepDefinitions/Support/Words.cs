@@ -2,6 +2,8 @@
 
 using System.Globalization;
 using Ipsec.Fixtures.Rig.Scenes;
+using Ipsec.Ike.V1;
+using Ipsec.Sa;
 using TechTalk.SpecFlow;
 
 namespace Ipsec.StepDefinitions.Support;
@@ -12,6 +14,15 @@ public sealed class Words
 {
     [StepArgumentTransformation("(west|east)")]
     public static Side Side(string name) => Enum.Parse<Side>(name, ignoreCase: true);
+
+    [StepArgumentTransformation("(main|aggressive)")]
+    public static Phase1Mode Mode(string name) => Enum.Parse<Phase1Mode>(name, ignoreCase: true);
+
+    [StepArgumentTransformation("(tunnel|transport)")]
+    public static SaMode Encapsulation(string name) => Enum.Parse<SaMode>(name, ignoreCase: true);
+
+    [StepArgumentTransformation("(subnet|range|host)")]
+    public static SelectorShape Shape(string name) => Enum.Parse<SelectorShape>(name, ignoreCase: true);
 
     [StepArgumentTransformation("(once|twice|one|two)")]
     public static int Number(string word) => word is "once" or "one" ? 1 : 2;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using Ipsec.Fixtures.Rig.Beds;
+using Ipsec.Ike;
 using Ipsec.Ike.V1;
 
 namespace Ipsec.StepDefinitions.Tests.Support;
@@ -13,6 +14,9 @@ internal sealed record Lie
 
     /// <summary>What it says of its SAs.</summary>
     public Func<PeerSas, PeerSas> Listing { get; init; } = sas => sas;
+
+    /// <summary>When it sends again what is not answered.</summary>
+    public RetransmissionPolicy Retransmission { get; init; } = RetransmissionPolicy.Default;
 
     /// <summary>What it does to every IKE datagram, whenever it leaves.</summary>
     public Func<byte[], byte[]> Datagrams { get; init; } = datagram => datagram;

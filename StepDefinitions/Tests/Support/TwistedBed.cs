@@ -6,6 +6,7 @@ using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Gateway;
 using Ipsec.Transports;
 using Ipsec.Transports.InMemory;
+using Ipsec.Transports.Nat;
 
 namespace Ipsec.StepDefinitions.Tests.Support;
 
@@ -16,12 +17,20 @@ internal sealed class TwistedBed : TestBed
     private readonly VirtualNetwork _network;
     private readonly TwistedEast _east;
 
-    public TwistedBed(ulong seed, Lie lie)
+    private readonly WestPath _path;
+
+    public TwistedBed(BedRequest request, Lie lie)
     {
+        var seed = request.Seed;
+        Addresses = new(BedAddresses.First, new IPAddress([198, 51, 100, 2])) { Nat = request.Nat };
         _network = new VirtualNetwork(_loop, new SeededRandomSource(seed));
         _network.Tap += Wire.Add;
-        West = Gateway("west", Addresses.West, seed + 1, new Lie());
+        West = new SecurityGateway("west", _loop, new SeededRandomSource(seed + 1), new EchoNetwork(), Faults);
         West.Observe(WestWitness);
+        _path = new WestPath(West, Addresses, _loop, new SeededRandomSource(seed + 3));
+        var host = _network.Attach(Addresses.West);
+        host.Receiver = _path.Receiver;
+        _path.Attach(host);
         _east = new TwistedEast(Gateway("east", Addresses.East, seed + 2, lie), _loop, lie);
     }
 
@@ -31,7 +40,9 @@ internal sealed class TwistedBed : TestBed
 
     public override IEastSide East => _east;
 
-    public override BedAddresses Addresses { get; } = new(BedAddresses.First, new IPAddress([198, 51, 100, 2]));
+    public override BedAddresses Addresses { get; }
+
+    public override IReadOnlyList<NatStage> Nats => _path.Nats;
 
     public override void Inject(ReadOnlyMemory<byte> packet) => _network.InjectPacket(packet.Span);
 

@@ -6,15 +6,19 @@ using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Fixtures.Rig.Policies;
 using Ipsec.Gateway;
 using Ipsec.Ike;
+using Ipsec.Ike.Effects;
 using Ipsec.Ike.Inputs;
+using Ipsec.Sa;
 using Ipsec.Transports.InMemory;
 using Ipsec.Wire.Ip;
+using Ipsec.Wire.V1;
 
 namespace Ipsec.StepDefinitions.Tests.Support;
 
 /// <summary>East, as a peer that lies about what it has.</summary>
 internal sealed class TwistedEast(SecurityGateway gateway, VirtualEventLoop loop, Lie lie) : IEastSide
 {
+    private readonly GatewayWitness _witness = new();
     private string _connection = "";
 
     public SecurityGateway Gateway => gateway;
@@ -24,7 +28,8 @@ internal sealed class TwistedEast(SecurityGateway gateway, VirtualEventLoop loop
     public Task ConfigureAsync(PeerPolicy policy)
     {
         _connection = policy.Name;
-        Assert.That(gateway.Add(IkeV1Policy.From(policy, RetransmissionPolicy.Default)), Is.Empty);
+        gateway.Observe(_witness);
+        Assert.That(gateway.Add(IkeV1Policy.From(policy, lie.Retransmission)), Is.Empty);
         return Task.CompletedTask;
     }
 
@@ -32,7 +37,9 @@ internal sealed class TwistedEast(SecurityGateway gateway, VirtualEventLoop loop
 
     public Task InitiateChildAsync(string child) => Command(new InitiateChildSa(_connection, child));
 
-    public Task RekeyChildAsync(string child) => InitiateChildAsync(child);
+    public Task RekeyChildAsync(string child) => Command(new RekeyChildSa(gateway.ChildSas.Last(pair => pair.Child == child).InboundSpi));
+
+    public Task RekeyIkeSaAsync() => Command(new RekeyIkeSa(_connection));
 
     public Task DeleteChildAsync(string child) => Command(new DeleteChildSa(gateway.ChildSas.Last(pair => pair.Child == child).InboundSpi));
 
@@ -59,8 +66,28 @@ internal sealed class TwistedEast(SecurityGateway gateway, VirtualEventLoop loop
     public Task<string> ReadLogAsync() => Task.FromResult("");
 
     private PeerSas List() => lie.Listing(new PeerSas(
-        [.. gateway.IkeSas.Select(sa => new PeerIkeSa(sa.InitiatorCookie, sa.ResponderCookie, sa.IsInitiator, IsEstablished: true))],
-        [.. gateway.ChildSas.Select(pair => new PeerChildSa(pair.Child, pair.InboundSpi, pair.OutboundSpi, 0, 0))]));
+        [.. gateway.IkeSas.Select(IkeSa)],
+        [.. gateway.ChildSas.Select(ChildSa)]));
+
+    private PeerIkeSa IkeSa(IkeSaDescription sa) => new(sa.InitiatorCookie, sa.ResponderCookie, sa.IsInitiator, IsEstablished: true)
+    {
+        Remote = sa.Remote,
+        Encryption = sa.Suite?.Encryption,
+        Hash = sa.Suite?.Hash,
+        Group = sa.Suite?.Group,
+        AssignedAddresses = _witness.Saw<ConfigurationAssigned>().LastOrDefault(assigned => assigned.Sa.InitiatorCookie == sa.InitiatorCookie)?.Configuration.Addresses ?? [],
+    };
+
+    private static PeerChildSa ChildSa(ChildSaPair pair) => new(pair.Child, pair.InboundSpi, pair.OutboundSpi, 0, 0)
+    {
+        Protocol = pair.Protocol == IpsecProtocol.Ah ? IpProtocol.Ah : IpProtocol.Esp,
+        Mode = pair.Mode == EncapsulationMode.Tunnel ? SaMode.Tunnel : SaMode.Transport,
+        Encryption = pair.Encryption,
+        Integrity = pair.Integrity,
+        HasExtendedSequenceNumbers = pair.UseEsn,
+        IsUdpEncapsulated = pair.Udp is not null,
+        SecondsToEnd = pair.LifetimeSeconds,
+    };
 
     private Task Command(IkeInput command)
     {

@@ -21,7 +21,7 @@ internal sealed class TwistedPeer(Lie lie) : IPeer, IPeerDriver
 
     public Task<PeerStart> StartAsync(PeerStartRequest request) => Task.FromResult<PeerStart>(new PeerStart.Ready(this));
 
-    public Task<TestBed> OpenBedAsync(ulong seed, CancellationToken cancellation) => Task.FromResult<TestBed>(new TwistedBed(seed, lie));
+    public Task<TestBed> OpenBedAsync(BedRequest request, CancellationToken cancellation) => Task.FromResult<TestBed>(new TwistedBed(request, lie));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
