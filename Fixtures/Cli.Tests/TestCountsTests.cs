@@ -30,6 +30,13 @@ public class TestCountsTests
     }
 
     [Test]
+    public void AFindingAboutAPeerIsNoFailureOfTheSuite()
+    {
+        var suite = new SuiteRunResult(1, VerdictCounts.Of([Verdict.Pass, Verdict.Fail, Verdict.Fail])) { Findings = 1, StatusWithoutFindings = 1 };
+        TestCounts.Of(suite, strict: false).Should().Be(new TestCounts(Passed: 1, Failed: 1, Skipped: 0));
+    }
+
+    [Test]
     public void ASuiteThatCouldNotRunIsAFailure() =>
         TestCounts.Of(new SuiteRunResult(3, null), strict: false).Should().Be(new TestCounts(0, 1, 0));
 

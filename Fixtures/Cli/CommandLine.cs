@@ -53,5 +53,6 @@ internal static class CommandLine
         RunCommand.Build(catalog, terminal),
         ListCommand.Build(catalog, terminal),
         TestCommand.Build(catalog, terminal),
+        BenchCommand.Build(terminal),
     };
 }

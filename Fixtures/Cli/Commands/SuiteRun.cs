@@ -60,8 +60,8 @@ internal sealed class SuiteRun(ScenarioChoice choice, Execution execution, PeerC
             return Nothing(ExitStatus.HarnessFault, "the features contradict themselves: nothing was run");
         }
 
-        var chosen = suite.Select(choice.Selection);
-        if (chosen.Count == 0)
+        SuiteScenario[] chosen = [.. suite.Select(choice.Selection).Where(scenario => choice.Means(scenario.Identity.Tags, scenario.Identity.Peer, catalog))];
+        if (chosen.Length == 0)
         {
             return Nothing(ExitStatus.NothingSelected, "no scenario is selected; list shows what there is");
         }
@@ -105,8 +105,19 @@ internal sealed class SuiteRun(ScenarioChoice choice, Execution execution, PeerC
         RunSummary.Print(results, terminal, execution.Strict, interruption.Status is not null);
         terminal.Out.WriteLine($"Report: {Path.Combine(folder.Path, ResultsFolder.ReportFile)}");
         var status = interruption.Status ?? (int)ExitStatuses.Of(results.Scenarios.Select(scenario => scenario.Verdict), execution.Strict);
-        return new SuiteRunResult(status, results.Summary) { Peers = [.. results.Peers.Select(peer => peer.Name)] };
+        var own = results.Scenarios.Where(scenario => !IsFinding(scenario)).ToArray();
+        return new SuiteRunResult(status, results.Summary)
+        {
+            Peers = [.. results.Peers.Select(peer => peer.Name)],
+            Findings = results.Scenarios.Length - own.Length,
+            StatusWithoutFindings = interruption.Status ?? (int)ExitStatuses.Of(own.Select(scenario => scenario.Verdict), execution.Strict),
+        };
     }
+
+    private bool IsFinding(ScenarioRecord scenario) =>
+        scenario.Verdict == Verdict.Fail
+        && scenario.Tags.Contains("judges:peer")
+        && catalog.Drivers.Any(driver => driver.Name == scenario.Peer && driver.NeedsContainer);
 
     private SuiteRunResult Nothing(ExitStatus status, string why) => new(terminal.Fail((int)status, why), null);
 

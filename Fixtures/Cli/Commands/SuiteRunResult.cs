@@ -11,4 +11,13 @@ internal sealed record SuiteRunResult(int Status, VerdictCounts? Verdicts)
 {
     /// <summary>Names of the peers that could be started.</summary>
     public IReadOnlyList<string> Peers { get; init; } = [];
+
+    /// <summary>
+    /// How many scenarios that judge nobody but the peer a peer of another's making has failed. For who asks about the peer
+    /// that is the answer; for who asks whether the suite works it is none.
+    /// </summary>
+    public int Findings { get; init; }
+
+    /// <summary>The exit status as it were without the findings.</summary>
+    public int StatusWithoutFindings { get; init; } = Status;
 }

@@ -11,12 +11,12 @@ internal readonly record struct TestCounts(int Passed, int Failed, int Skipped)
     public static TestCounts operator +(TestCounts left, TestCounts right) =>
         new(left.Passed + right.Passed, left.Failed + right.Failed, left.Skipped + right.Skipped);
 
-    /// <summary>The suite's part. When it could not run at all, that is one failure: nothing must look green that did not happen.</summary>
+    /// <summary>The suite's part, without the findings about peers. When it could not run at all, that is one failure: nothing must look green that did not happen.</summary>
     public static TestCounts Of(SuiteRunResult suite, bool strict) => suite.Verdicts is not { } counts
         ? new TestCounts(0, 1, 0)
         : new TestCounts(
             counts[Verdict.Pass] + (strict ? 0 : counts[Verdict.NonStrict]),
-            counts[Verdict.Fail] + counts[Verdict.Fixed] + counts[Verdict.Environment] + counts[Verdict.HarnessError]
+            counts[Verdict.Fail] - suite.Findings + counts[Verdict.Fixed] + counts[Verdict.Environment] + counts[Verdict.HarnessError]
                 + (strict ? counts[Verdict.NonStrict] : 0),
             counts[Verdict.Unsupported] + counts[Verdict.Known]);
 
