@@ -70,7 +70,7 @@ internal static class MessageGen
             (Payload)new AttributesPayload(type, identifier, [.. attributes]) { Reserved2 = reserved });
 
     private static readonly Gen<Payload> Unknown = Gen.Select(
-        Gen.OneOf(Gen.Byte[2, 3], Gen.Byte[15, 19], Gen.Byte[22, 129], Gen.Byte[132, 255]),
+        Gen.OneOf(Gen.Byte[2, 3], Gen.Byte[15, 19], Gen.Byte[22, 129], Gen.Byte[133, 255]),
         Octets,
         (type, octets) => (Payload)new UnknownPayload((PayloadType)type, octets));
 
