@@ -6,7 +6,7 @@ Feature: Extended authentication
   Background:
     Given west and east share a pre-shared key
 
-  @id:IKE1-XAUTH-001 @must @judges:both @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-7.2-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-01
+  @id:IKE1-XAUTH-001 @must @judges:peer @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-7.2-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-01
   Scenario Outline: XAUTH comes between phase 1 and quick mode
     Given a user at <client> authenticates after <phase 1>
     And phase 1 runs in <mode> mode
@@ -42,7 +42,7 @@ Feature: Extended authentication
       | east   | west    | the gateway's RSA signature | 64221  | main       |
       | east   | west    | the gateway's RSA signature | 64221  | aggressive |
 
-  @id:IKE1-XAUTH-002 @must @judges:both @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-7.2-01
+  @id:IKE1-XAUTH-002 @must @judges:peer @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-7.2-01
   Scenario Outline: The gateway may have started phase 1
     Given a user at <client> authenticates after <phase 1>, the gateway having started
     When <gateway> starts quick mode
@@ -89,7 +89,7 @@ Feature: Extended authentication
       | client |
       | east   |
 
-  @id:IKE1-XAUTH-004 @must @judges:both @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.2-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.2-02
+  @id:IKE1-XAUTH-004 @must @judges:peer @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.2-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.2-02
   Scenario Outline: The gateway accepts the user with a status
     Given a user at <client> authenticates after pre-shared keys
     When <client> starts quick mode

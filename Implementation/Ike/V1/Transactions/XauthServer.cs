@@ -20,7 +20,12 @@ internal static class XauthServer
     public static ExpectReply Start(XauthPolicy policy, IRandomSource random)
     {
         Span<byte> identifier = stackalloc byte[sizeof(ushort)];
-        random.Fill(identifier);
+        identifier.Clear();
+        if (policy.HasIdentifiers)
+        {
+            random.Fill(identifier);
+        }
+
         return Ask(BinaryPrimitives.ReadUInt16BigEndian(identifier), policy, policy.Attempts - 1, policy.Message, random);
     }
 
