@@ -128,8 +128,3 @@ Feature: Extended authentication
     Examples: the peer responds, and is the gateway
       | client | gateway |
       | west   | east    |
-
-    @initiator
-    Examples: the peer initiates, and has the user
-      | client | gateway |
-      | east   | west    |
