@@ -28,6 +28,25 @@ public sealed class PayloadTests
         changed.Reserved.Should().Be(0x5a);
     }
 
+    [TestCase("00 00 0010 02 00 0001 000d 0002 0a0b 0000", 2)]
+    [TestCase("00 00 0010 02 00 0001 000d 0001 0a 000000", 3)]
+    [TestCase("00 00 0010 02 00 0001 000d 0004 0a0b0c0d", 0)]
+    public void Zero_octets_that_align_attributes_to_four_are_padding(string hex, int length)
+    {
+        PayloadChain.TryRead(PayloadType.Attributes, Hex.Bytes(hex), 0, out var payloads, out _, out var error).Should().BeTrue(error.ToString());
+
+        var read = payloads.Should().ContainSingle().Which.Should().BeOfType<AttributesPayload>().Subject;
+        read.PaddingLength.Should().Be(length);
+        read.Attributes.Should().ContainSingle();
+        (read with { MessageType = 2 }).Body.ToArray().Should().Equal(Hex.Bytes(hex)[4..].ToArray());
+    }
+
+    [TestCase("00 00 0010 02 00 0001 000d 0002 0a0b 0001")]
+    [TestCase("00 00 000f 02 00 0001 000d 0002 0a0b 00")]
+    [TestCase("00 00 0010 02 00 0001 000d 0006 0a0b 0000")]
+    public void Other_octets_behind_attributes_are_not_padding(string hex) =>
+        PayloadChain.TryRead(PayloadType.Attributes, Hex.Bytes(hex), 0, out _, out _, out _).Should().BeFalse();
+
     [Test]
     public void A_copy_keeps_the_overrides()
     {

@@ -11,9 +11,12 @@ namespace Ipsec.Wire.V1;
 /// <param name="Payloads">The payloads in their order.</param>
 public sealed record IsakmpMessage(IsakmpHeader Header, ImmutableArray<Payload> Payloads)
 {
+    /// <summary>To a multiple of so many octets a message may be padded behind its last payload (RFC 2408 section 3.6).</summary>
+    private const int Alignment = 4;
+
     /// <summary>
     /// Reads header and payloads of a message that is not encrypted, or has been decrypted in place and stripped of its padding. The
-    /// declared length must be the datagram's, and the payloads must fill it. The flags, version and exchange type are not judged. The
+    /// declared length must be the datagram's, and the payloads must fill it but for <see cref="IsPadding"/>. The flags, version and exchange type are not judged. The
     /// payloads refer to the given memory, which must not change while they are used.
     /// </summary>
     public static bool TryReadClear(ReadOnlyMemory<byte> datagram, [NotNullWhen(true)] out IsakmpMessage? message, out WireError error)
@@ -31,7 +34,7 @@ public sealed record IsakmpMessage(IsakmpHeader Header, ImmutableArray<Payload> 
         }
 
         var end = IsakmpHeader.Size + consumed;
-        if (end != datagram.Length)
+        if (end != datagram.Length && !IsPadding(datagram.Span[end..], datagram.Length))
         {
             var detail = string.Create(CultureInfo.InvariantCulture, $"{datagram.Length - end} octets after the last payload");
             return new WireError(WireErrorKind.TrailingBytes, end, "end", detail).Fail(out error);
@@ -40,6 +43,12 @@ public sealed record IsakmpMessage(IsakmpHeader Header, ImmutableArray<Payload> 
         message = new IsakmpMessage(header, payloads);
         return true;
     }
+
+    /// <summary>Whether octets are padding that RFC 2408 section 3.6 permits at the end of a message: zeros that make its length a multiple of four octets.</summary>
+    /// <param name="behind">What stands behind the last payload.</param>
+    /// <param name="messageLength">Length of the whole message in octets.</param>
+    public static bool IsPadding(ReadOnlySpan<byte> behind, int messageLength) =>
+        behind.Length < Alignment && messageLength % Alignment == 0 && !behind.ContainsAnyExcept((byte)0);
 
     /// <summary>Writes the message.</summary>
     /// <param name="keepHeader">
