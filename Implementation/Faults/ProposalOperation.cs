@@ -22,12 +22,6 @@ public abstract record ProposalOperation : PayloadOperation
     /// <returns>Any number of proposals.</returns>
     protected abstract ImmutableArray<Proposal> Bend(Proposal proposal);
 
-    private static ImmutableArray<DataAttribute> With(ImmutableArray<DataAttribute> attributes, DataAttribute attribute)
-    {
-        var at = attributes.TakeWhile(other => other.Type != attribute.Type).Count();
-        return at < attributes.Length ? attributes.SetItem(at, attribute) : attributes.Add(attribute);
-    }
-
     /// <summary>The SPI is another one, of any size.</summary>
     /// <param name="Spi">The SPI.</param>
     public sealed record SetSpi(ImmutableArray<byte> Spi) : ProposalOperation
@@ -83,30 +77,16 @@ public abstract record ProposalOperation : PayloadOperation
         ];
     }
 
-    /// <summary>A copy of the first transform with one attribute another stands before it, numbered lower.</summary>
-    /// <param name="Attribute">The attribute, which replaces that of its type or is one more.</param>
-    public sealed record PrecedeWithAttribute(DataAttribute Attribute) : ProposalOperation
-    {
-        /// <inheritdoc/>
-        protected override ImmutableArray<Proposal> Bend(Proposal proposal) =>
-        [
-            proposal with
-            {
-                Transforms =
-                [
-                    proposal.Transforms[0] with { Attributes = With(proposal.Transforms[0].Attributes, Attribute) },
-                    .. proposal.Transforms.Select(transform => transform with { Number = (byte)(transform.Number + 1) }),
-                ],
-            },
-        ];
-    }
-
     /// <summary>An attribute of the first transform is replaced where it stands; a transform that lacks it gets it at its end.</summary>
     /// <param name="Attribute">The attribute, which replaces that of its type.</param>
     public sealed record SetAttribute(DataAttribute Attribute) : AttributeOperation
     {
         /// <inheritdoc/>
-        protected override ImmutableArray<DataAttribute> Bend(ImmutableArray<DataAttribute> attributes) => With(attributes, Attribute);
+        protected override ImmutableArray<DataAttribute> Bend(ImmutableArray<DataAttribute> attributes)
+        {
+            var at = attributes.TakeWhile(attribute => attribute.Type != Attribute.Type).Count();
+            return at < attributes.Length ? attributes.SetItem(at, Attribute) : attributes.Add(Attribute);
+        }
     }
 
     /// <summary>An attribute of the first transform is encoded as type, length and value instead of type and value.</summary>

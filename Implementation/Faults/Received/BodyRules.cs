@@ -45,6 +45,12 @@ internal static class BodyRules
                 case PayloadType.Delete:
                     Delete(message, path);
                     break;
+                case PayloadType.Notification:
+                    Connected(message, path);
+                    break;
+                case PayloadType.Attributes:
+                    AttributesRules.Add(message, path);
+                    break;
             }
         }
     }
@@ -88,6 +94,7 @@ internal static class BodyRules
         {
             ExchangeType.QuickMode => "RFC2409-5.5-06",
             ExchangeType.Informational => "RFC2409-5.7-01",
+            ExchangeType.NewGroupMode or ExchangeType.Transaction => message.ExchangeClause,
             _ => "RFC2408-5.11-01",
         };
         Proof(message, path, Demand.Discard(clause, AuthenticationFailed, InvalidHashInformation, PayloadMalformed));
@@ -159,6 +166,16 @@ internal static class BodyRules
         SetField Of(string field, ulong value) => new(PayloadLayout.Field(PayloadType.Delete, field), value);
 
         void Set(string field, string value, Demand demand, PayloadOperation operation) => message.Payload($"{path}.{field}", value, demand, path, operation);
+    }
+
+    /// <summary>Another notification under the message ID of the quick mode is not what its responder waits for.</summary>
+    private static void Connected(CaseBuilder message, PayloadPath path)
+    {
+        var refused = Demand.Discard("RFC2408-3.1-06", InvalidMessageId, PayloadMalformed);
+        message.Payload($"{path}.type", "INITIAL-CONTACT (24578)", refused, path, Of((ulong)InitialContact));
+        message.Payload($"{path}.type", "unassigned (20000)", refused, path, Of(20000));
+
+        static SetField Of(ulong type) => new(PayloadLayout.Field(PayloadType.Notification, "type"), type);
     }
 
     private static SetField Field(string name, ulong value) => new(PayloadLayout.Field(PayloadType.Identification, name), value);

@@ -17,6 +17,9 @@ internal sealed class CaseBuilder(Transition row)
 
     public bool IsPhase1 => Row.Exchange is ExchangeType.IdentityProtection or ExchangeType.Aggressive;
 
+    /// <summary>Whether its SA payload is one of ISAKMP: of phase 1, or of new group mode.</summary>
+    public bool IsOfIsakmp => IsPhase1 || Row.Exchange == ExchangeType.NewGroupMode;
+
     /// <summary>Whether the message offers: its SA payload is a choice for whoever receives it.</summary>
     public bool IsOffer => Row.Message == 1;
 
@@ -35,6 +38,9 @@ internal sealed class CaseBuilder(Transition row)
         ExchangeType.Aggressive => "RFC2409-5.4-02",
         ExchangeType.QuickMode when Row.Message < 3 => "RFC2409-5.5-01",
         ExchangeType.QuickMode => "RFC2409-5.5-06",
+        ExchangeType.NewGroupMode => "RFC2409-5.6-03",
+        ExchangeType.Transaction => "DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-01",
+        _ when Row.IsConnected => "RFC2408-3.1-06",
         _ => "RFC2409-5.7-01",
     };
 
@@ -82,7 +88,8 @@ internal sealed class CaseBuilder(Transition row)
 
     private void Add(string field, string value, Demand demand, ImmutableArray<Func<string, MessageSelector, Fault>> faults)
     {
-        var selector = new MessageSelector(Row.Exchange, Row.Message) { ByInitiator = !Row.ByInitiator };
+        // CONNECTED is the first message of an informational exchange, though it is the fourth of its quick mode.
+        var selector = new MessageSelector(Row.Exchange, Row.IsConnected ? 1 : Row.Message) { ByInitiator = !Row.ByInitiator };
         var id = $"{MessageNames.NameOf(Row)}, {field}: {value}";
         _cases.Add(new(Row, field, value, [.. faults.Select((fault, i) => fault(i == 0 ? id : $"{id} ({i + 1})", selector))], demand));
     }

@@ -98,9 +98,9 @@ internal static class GenericRules
         }
 
         // That the SA follows the HASH binds its sender; that a receiver checks it is not said.
-        if (rest.Contains(PayloadType.Sa))
+        if (rest.Contains(PayloadType.Sa) && message.Payloads.Length > 2)
         {
-            message.Payload("SA", "not directly behind the HASH", Demand.Discard("RFC2409-5.5-01", PayloadMalformed, InvalidPayloadType).AsShould(), new(PayloadType.Sa), new MoveTo(1));
+            message.Payload("SA", "not directly behind the HASH", Demand.Discard(message.ExchangeClause, PayloadMalformed, InvalidPayloadType).AsShould(), new(PayloadType.Sa), new MoveTo(1));
         }
     }
 

@@ -15,7 +15,16 @@ public static class MessageNames
     public static string NameOf(Transition row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return string.Create(CultureInfo.InvariantCulture, $"{ExchangeName(row.Exchange)} message {row.Message}");
+        return string.Create(CultureInfo.InvariantCulture, $"{ExchangeName(ExchangeOf(row))} message {row.Message}");
+    }
+
+    /// <summary>The exchange to which the message of a row belongs.</summary>
+    /// <param name="row">A row of the transition table.</param>
+    /// <returns>Quick mode for CONNECTED, which ends one, though it is an informational exchange.</returns>
+    public static ExchangeType ExchangeOf(Transition row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.IsConnected ? ExchangeType.QuickMode : row.Exchange;
     }
 
     /// <summary>An exchange in the words of RFC 2409.</summary>

@@ -26,11 +26,7 @@ public static class OfferCases
     private static IReadOnlyList<ReceivedCase> Phase1()
     {
         var message = new CaseBuilder(OfferOf(ExchangeType.IdentityProtection));
-        var chosen = Demand.Accept("RFC2408-4.2-02").AsShould();
-        Set(message, "transform", "preceded by one of an unassigned cipher (999)", chosen, new PrecedeWithAttribute(DataAttribute.Basic(Phase1Attribute.EncryptionAlgorithm, UnknownAlgorithm)));
-        Set(message, "transform", "preceded by one of an unassigned hash (999)", chosen, new PrecedeWithAttribute(DataAttribute.Basic(Phase1Attribute.HashAlgorithm, UnknownAlgorithm)));
-        Set(message, "transform", "preceded by one of an unassigned group (999)", chosen, new PrecedeWithAttribute(DataAttribute.Basic(Phase1Attribute.GroupDescription, UnknownAlgorithm)));
-        Set(message, "transform", "preceded by one with an unassigned attribute (99)", chosen, new PrecedeWithAttribute(DataAttribute.Basic(UnknownAttribute, 1)));
+        Set(message, "attribute.type", "unassigned (99), in the first of two transforms", Demand.Accept("RFC2409-5-11"), new AddAttribute(DataAttribute.Basic(UnknownAttribute, 1)));
         Set(message, "attribute.key length", "192 bits, for a cipher of one key length", Demand.Survive("RFC2409-A-03"), new AddAttribute(DataAttribute.Basic(Phase1Attribute.KeyLength, TripleDesBits)));
         return message.Cases;
     }
@@ -38,8 +34,7 @@ public static class OfferCases
     private static IReadOnlyList<ReceivedCase> Phase2()
     {
         var message = new CaseBuilder(OfferOf(ExchangeType.QuickMode));
-        var chosen = Demand.Accept("RFC2408-4.2-02").AsShould();
-        Set(message, "transform", "preceded by one of an unassigned authentication algorithm (999)", chosen, new PrecedeWithAttribute(DataAttribute.Basic(Phase2Attribute.AuthenticationAlgorithm, UnknownAlgorithm)));
+        Authentication("unassigned (999), in the first of two transforms", Demand.Accept("RFC2408-4.2-02").AsShould(), (AuthenticationAlgorithm)UnknownAlgorithm);
 
         var unsupported = Demand.Discard("RFC2407-4.5.3-01", AttributesNotSupported, NoProposalChosen, BadProposalSyntax, PayloadMalformed);
         Authentication("DES-MAC (3)", unsupported, AuthenticationAlgorithm.DesMac);

@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Ipsec.Ike.V1;
+using Ipsec.Wire.Isakmp;
 
 namespace Ipsec.Faults.Received;
 
@@ -15,6 +16,12 @@ public sealed record ReceivedCase(Transition Message, string Field, string Value
 {
     /// <summary>The message in words: "main mode message 1".</summary>
     public string MessageName => MessageNames.NameOf(Message);
+
+    /// <summary>The exchange to which the message belongs: quick mode for CONNECTED.</summary>
+    public ExchangeType Exchange => MessageNames.ExchangeOf(Message);
+
+    /// <summary>Whether no message of the exchange answers it, so that only what comes of the exchange shows whether it was accepted.</summary>
+    public bool EndsExchange => Message.IsLast || Message.IsConnected || (Message.Message == 2 && Exchange is (ExchangeType.NewGroupMode or ExchangeType.Transaction));
 
     /// <summary>One line for a person.</summary>
     /// <returns>Message, field and value.</returns>

@@ -16,11 +16,6 @@ public static class ReceivedMatrix
     public static ImmutableDictionary<string, string> NotPlayed { get; } = ImmutableDictionary.CreateRange(
     [
         KeyValuePair.Create("NotYetKeyed", "it asks for no answer and promises none: what comes of it cannot be seen"),
-        KeyValuePair.Create("ExpectConnected", "it is only sent where a quick mode had the commit bit"),
-        KeyValuePair.Create("ExpectNewGroupOffer", "it is only sent where both policies have a private group"),
-        KeyValuePair.Create("ExpectNewGroupAnswer", "it is only sent where both policies have a private group"),
-        KeyValuePair.Create("ExpectTransactionRequest", "it is only sent where both policies have mode config or extended authentication"),
-        KeyValuePair.Create("ExpectTransactionAnswer", "it is only sent where both policies have mode config or extended authentication"),
     ]);
 
     /// <summary>

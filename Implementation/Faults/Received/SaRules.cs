@@ -32,7 +32,11 @@ internal static class SaRules
         Spi(message);
         TransformFields(message);
         Choices(message);
-        if (message.IsPhase1)
+        if (message.Row.Exchange == ExchangeType.NewGroupMode)
+        {
+            NewGroupAttributeRules.Add(message);
+        }
+        else if (message.IsPhase1)
         {
             Phase1AttributeRules.Add(message);
         }
@@ -75,7 +79,7 @@ internal static class SaRules
         SetField(message, "proposal.number of transforms", "0, though one follows", BadProposal, 0);
         SetField(message, "proposal.number of transforms", "2, though one follows", BadProposal, 2);
         SetField(message, "proposal.protocol", "unassigned (99)", BadProtocol, Unassigned);
-        if (message.IsPhase1)
+        if (message.IsOfIsakmp)
         {
             SetField(message, "proposal.protocol", "IPSEC_ESP (3)", BadProtocol with { Clause = "RFC2407-4.4.1.1-01" }, (ulong)ProtocolId.Esp);
         }
@@ -88,7 +92,7 @@ internal static class SaRules
     private static void Spi(CaseBuilder message)
     {
         SetField(message, "proposal.SPI size", "255, more than there is", BadProposal, byte.MaxValue);
-        if (message.IsPhase1)
+        if (message.IsOfIsakmp)
         {
             // The cookies are the SPI. What stands in its place has no meaning, up to 16 octets (RFC 2408 section 3.5).
             Set(message, "proposal.SPI", "8 octets without meaning", Demand.Accept("RFC2408-3.5-03"), new SetSpi([.. Octets(8)]));
@@ -133,7 +137,7 @@ internal static class SaRules
             Set(message, "transform", "there twice", choice, new RepeatTransform());
             Set(message, "proposal", "there twice", choice, new RepeatProposal());
         }
-        else if (message.IsPhase1)
+        else if (message.IsOfIsakmp)
         {
             // Whoever offers must not make two proposals (RFC 2409 section 5); what to make of them is not said.
             Set(message, "proposal", "there twice", Demand.Survive(message.ExchangeClause), new RepeatProposal());

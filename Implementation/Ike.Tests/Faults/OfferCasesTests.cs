@@ -27,21 +27,9 @@ public sealed class OfferCasesTests
         bent.Should().NotEqual(honest);
     }
 
-    [Test]
-    public void ATransformIsPrecededByOneWithAnotherAttribute()
-    {
-        var replaced = Transforms(new ProposalOperation.PrecedeWithAttribute(DataAttribute.Basic(6, 77)));
-        replaced.Select(transform => transform.Number).Should().Equal(1, 2);
-        replaced[0].Attributes.Select(attribute => $"{attribute}").Should().Equal("1=1", "2=3600", "5=2", "6=77");
-        replaced[1].Attributes.Should().Equal(Offer.Proposals[0].Transforms[0].Attributes);
-        Transforms(new ProposalOperation.PrecedeWithAttribute(DataAttribute.Basic(99, 1)))[0].Attributes.Should().HaveCount(5);
-    }
-
     private static SaPayload Offer => new(SaPayload.IpsecDoi, SaPayload.SituationIdentityOnly,
     [
         new Proposal(1, ProtocolId.Esp, new byte[4],
             [new Transform(1, 12, [DataAttribute.Basic(1, 1), DataAttribute.Basic(2, 3600), DataAttribute.Basic(5, 2), DataAttribute.Basic(6, 128)])]),
     ]);
-
-    private static ImmutableArray<Transform> Transforms(ProposalOperation operation) => ((SaPayload)operation.Apply([Offer], 0)!.Value[0]).Proposals[0].Transforms;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Net;
 using Ipsec.Faults;
 using Ipsec.Faults.Received;
 using Ipsec.Ike.Effects;
@@ -14,6 +15,14 @@ namespace Ipsec.Ike.Tests.Faults;
 /// <summary>One case of the matrix played between two endpoints: one sends the bent message, the other is judged.</summary>
 internal sealed class ReceivedPlay
 {
+    // A safe prime of 512 bits, made for this: to find out whether a larger number is one takes long.
+    private static readonly PrivateGroup Group = new(0x8001, Convert.FromHexString(
+        "C1BBBBCCE0C3EAE00BD9178FFAADD2AC3A13835B5B4F30E9C472758F55DED69E147E2DFB64B3444CC870134A8D793F54C25067959F715A6BFDDDC50284E6340B"), new byte[] { 2 });
+
+    private static readonly PrivateGroup OtherGroup = Group with { Number = 0x8002 };
+    private static readonly RequestConfiguration Request = new("tunnel", [ConfigurationAttribute.InternalIp4Dns]);
+    private static readonly ModeConfigPolicy Puller = new() { Role = ModeConfigRole.PullingClient };
+    private static readonly ModeConfigPolicy Server = new() { Role = ModeConfigRole.AnsweringServer, Pools = [new(IPAddress.Parse("198.18.77.1"), IPAddress.Parse("198.18.77.3"))] };
 
     private readonly FaultSeams _seams = new();
     private readonly ReceivedCase _case;
@@ -27,19 +36,15 @@ internal sealed class ReceivedPlay
         _case = item;
         var isSentByInitiator = !item.Message.ByInitiator;
         var policies = new PolicyPair();
-        if (item.Message.Exchange == ExchangeType.Aggressive)
-        {
-            policies = policies with { West = InAggressiveMode(policies.West), East = InAggressiveMode(policies.East) };
-        }
-
+        policies = policies with { West = PolicyFor(policies.West, isWest: true), East = PolicyFor(policies.East, isWest: false) };
         _ladder = new Ladder(policies, seams: _seams);
         (Bent, Judged) = isSentByInitiator ? (_ladder.West, _ladder.East) : (_ladder.East, _ladder.West);
-        if (item.Message.Exchange is ExchangeType.QuickMode or ExchangeType.Informational)
+        if (item.Exchange is ExchangeType.QuickMode or ExchangeType.Informational or ExchangeType.NewGroupMode || IsRequest)
         {
-            _ladder.Connect(_ladder.West, item.Message.Exchange == ExchangeType.QuickMode ? null : "net");
+            _ladder.Connect(_ladder.West, item.Exchange == ExchangeType.Informational ? "net" : null);
         }
 
-        if (item.Message.Exchange == ExchangeType.Informational)
+        if (item.Exchange == ExchangeType.Informational)
         {
             _ladder.Connect(_ladder.West, "other");
         }
@@ -64,22 +69,25 @@ internal sealed class ReceivedPlay
     public IReadOnlyList<byte[]> DirectAnswers =>
     [
         .. _ladder.Wire.Skip(_bentAt + 1).TakeWhile(sent => sent.From == Judged.Name).Select(sent => sent.Bytes)
-            .Where(answer => _case.Message.Exchange != ExchangeType.Aggressive || Header(answer).ExchangeType != ExchangeType.QuickMode),
+            .Where(answer => _case.Exchange is not (ExchangeType.Aggressive or ExchangeType.Transaction) || Header(answer).ExchangeType != ExchangeType.QuickMode),
     ];
 
     public int BentBytes => _ladder.Wire[_bentAt].Bytes.Length;
 
     /// <summary>Whether the judged side went on with the exchange.</summary>
-    public bool WentOn => _case.Message switch
+    public bool WentOn => _case.Exchange switch
     {
-        { Exchange: ExchangeType.Informational } => Judged.Endpoint.ChildSas.All(pair => pair.Child != "net"),
-        { Exchange: ExchangeType.QuickMode or ExchangeType.Aggressive, Message: 3 } => MadeSa,
+        ExchangeType.Informational => Judged.Endpoint.ChildSas.All(pair => pair.Child != "net"),
+        _ when _case.EndsExchange || _case.Message is { Exchange: ExchangeType.QuickMode, Message: 3 } => MadeSa,
         _ => Answers.Any(IsNextMessage),
     };
 
-    /// <summary>Whether the judged side holds an SA of the exchange.</summary>
-    public bool MadeSa => _case.Message.Exchange switch
+    /// <summary>Whether the judged side holds what the exchange is about: an SA, an address, a group.</summary>
+    public bool MadeSa => _case.Exchange switch
     {
+        ExchangeType.NewGroupMode => Groups(Judged).Contains(Group.Number),
+        ExchangeType.Transaction when IsRequest => false,
+        ExchangeType.Transaction => Judged.Saw<ConfigurationAssigned>().Any(assigned => assigned.Sa.InitiatorCookie == ExchangeHeader.InitiatorCookie),
         ExchangeType.QuickMode => Judged.Endpoint.ChildSas.Any(pair => pair.MessageId == ExchangeHeader.MessageId),
         ExchangeType.Informational => false,
         _ => Judged.Endpoint.EstablishedSas.Any(sa =>
@@ -98,8 +106,15 @@ internal sealed class ReceivedPlay
     /// <returns>Whether the judged side does its part.</returns>
     public bool HonestAttemptSucceeds()
     {
-        switch (_case.Message.Exchange)
+        switch (_case.Exchange)
         {
+            case ExchangeType.NewGroupMode:
+                _ladder.Do(_ladder.West, new InitiateNewGroup("tunnel", [OtherGroup]));
+                return Groups(_ladder.West).Contains(OtherGroup.Number) && Groups(_ladder.East).Contains(OtherGroup.Number);
+            case ExchangeType.Transaction when IsRequest:
+                var answered = Bent.Saw<ConfigurationAssigned>().Count();
+                _ladder.Do(Bent, Request);
+                return Bent.Saw<ConfigurationAssigned>().Count() == answered + 1;
             case ExchangeType.Informational:
                 _ladder.Do(Bent, new DeleteChildSa(Bent.Endpoint.ChildSas.Single(pair => pair.Child == "other").InboundSpi));
                 return Judged.Endpoint.ChildSas.All(pair => pair.Child != "other");
@@ -119,8 +134,18 @@ internal sealed class ReceivedPlay
 
     private IsakmpHeader ExchangeHeader => _seams.Sent[0].Header;
 
-    private static ConnectionPolicy InAggressiveMode(ConnectionPolicy policy) =>
-        policy with { Mode = Phase1Mode.Aggressive, AcceptedModes = [Phase1Mode.Aggressive] };
+    private bool IsRequest => _case.Message is { Exchange: ExchangeType.Transaction, Message: 1 };
+
+    private static IEnumerable<ushort> Groups(Ladder.Side side) => side.Saw<GroupNegotiated>().Select(negotiated => negotiated.Group.Id);
+
+    private ConnectionPolicy PolicyFor(ConnectionPolicy policy, bool isWest) => _case.Exchange switch
+    {
+        ExchangeType.Aggressive => policy with { Mode = Phase1Mode.Aggressive, AcceptedModes = [Phase1Mode.Aggressive] },
+        ExchangeType.NewGroupMode => policy with { NewGroups = new() { FewestBits = 512 } },
+        ExchangeType.Transaction when !IsRequest => policy with { ModeConfig = isWest ? Puller : Server },
+        ExchangeType.QuickMode when _case.Message.IsConnected && isWest => policy with { Children = [.. policy.Children.Select(child => child with { SetCommitBit = true })] },
+        _ => policy,
+    };
 
     private void Start()
     {
@@ -131,10 +156,16 @@ internal sealed class ReceivedPlay
         }
 
         _effectsBefore = Judged.Effects.Count;
-        switch (_case.Message.Exchange)
+        switch (_case.Exchange)
         {
             case ExchangeType.Informational:
                 _ladder.Do(Bent, new DeleteChildSa(Bent.Endpoint.ChildSas.Single(pair => pair.Child == "net").InboundSpi));
+                break;
+            case ExchangeType.NewGroupMode:
+                _ladder.Do(_ladder.West, new InitiateNewGroup("tunnel", [Group]));
+                break;
+            case ExchangeType.Transaction when IsRequest:
+                _ladder.Do(Bent, Request);
                 break;
             default:
                 _ladder.Connect(_ladder.West);

@@ -246,6 +246,35 @@ public sealed class AggressiveModeTests
         ladder.East.Sent(ExchangeType.Informational).Should().HaveCountLessThanOrEqualTo(IkeV1Limits.Default.ErrorNotifications);
     }
 
+    /// <summary>
+    /// RFC 2408 section 3.6: padding may stand at the end of a message to make it a multiple of four octets, which Libreswan does. The
+    /// signed octets of HASH_I are those of the payloads, so nothing else is changed by it.
+    /// </summary>
+    [TestCase("w.example", 0, true)]
+    [TestCase("we.example", 0, true)]
+    [TestCase("wes.example", 0, true)]
+    [TestCase("wes.example", 1, false)]
+    [TestCase("we.example", 9, false)]
+    public void AMessageMayBePaddedWithZeroToAMultipleOfFour(string identity, byte padding, bool isTaken)
+    {
+        var pair = Pair();
+        var name = IdentificationPayload.Fqdn(identity);
+        pair = pair with { West = pair.West with { LocalIdentity = name }, East = pair.East with { RemoteIdentity = IdentityPattern.Exactly(name) } };
+        var ladder = new Ladder(pair) { Alter = (number, bytes) => number == 1 ? Padded(bytes, padding) : bytes };
+        ladder.Connect(ladder.West, child: null);
+        ladder.Wire.Count.Should().Be(isTaken ? 3 : ladder.Wire.Count);
+        ladder.East.Endpoint.EstablishedSas.Should().HaveCount(isTaken ? 1 : 0);
+
+        static byte[] Padded(byte[] message, byte padding)
+        {
+            var missing = (4 - (message.Length % 4)) % 4;
+            missing.Should().NotBe(0, "the test is about messages that are no multiple of four");
+            byte[] padded = [.. message, .. Enumerable.Repeat(padding, missing)];
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(padded.AsSpan(24), (uint)padded.Length);
+            return padded;
+        }
+    }
+
     private static PolicyPair Pair() => Methods.Pair(Phase1Mode.Aggressive, AuthenticationMethod.PreSharedKey);
 
     private static ConnectionPolicy Roaming(ConnectionPolicy policy, string name, IdentityPattern identity, string secret) => policy with

@@ -82,6 +82,9 @@ public sealed record ChildSaPair
     /// <summary>Group of the additional exchange; null without perfect forward secrecy.</summary>
     public required KeyExchangeMethod? Pfs { get; init; }
 
+    /// <summary>Width of this side's replay window in packets; null for the default.</summary>
+    public int? ReplayWindow { get; init; }
+
     /// <summary>Negotiated lifetime, in seconds.</summary>
     public required uint LifetimeSeconds { get; init; }
 

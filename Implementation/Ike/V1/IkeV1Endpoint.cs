@@ -125,8 +125,13 @@ public sealed partial class IkeV1Endpoint
             throw new ArgumentException($"connection \"{connection.Name}\" has no child called \"{command.Child}\"", nameof(command));
         }
 
+        if ((command.LocalSelector ?? command.RemoteSelector) is not null && !connection.Children.Single(c => c.Name == command.Child).MayBeNarrowed)
+        {
+            throw new ArgumentException($"child \"{command.Child}\" is negotiated for all of its traffic or not at all", nameof(command));
+        }
+
         var sa = UsableSa(connection, now, effects);
-        sa.WantChild(command.Child, now, effects);
+        sa.WantChild(new(command.Child, command.LocalSelector, command.RemoteSelector), now, effects);
     }
 
     // One that is being replaced only when there is no other.

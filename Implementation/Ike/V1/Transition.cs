@@ -43,6 +43,9 @@ public sealed record Transition(
     /// </summary>
     public bool IsLast { get; init; }
 
+    /// <summary>Whether the row is that of CONNECTED, an informational exchange that ends a quick mode (RFC 2408 section 3.1).</summary>
+    public bool IsConnected => Exchange == ExchangeType.Informational && Message > 1;
+
     /// <summary>Whether the payloads of a message fit this row.</summary>
     /// <param name="message">The message, decrypted.</param>
     /// <returns>Null when they fit.</returns>

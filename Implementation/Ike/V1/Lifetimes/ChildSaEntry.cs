@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using Ipsec.Ike.Effects;
 using Ipsec.Ike.V1.Negotiation;
+using Ipsec.Ike.V1.QuickMode;
 using Ipsec.Ike.V1.Sessions;
 
 namespace Ipsec.Ike.V1.Lifetimes;
@@ -56,11 +57,17 @@ internal sealed class ChildSaEntry(PeerKey peer, ImmutableArray<ChildSaPair> pai
     /// <summary>Whether both protect the same for the same peer, and none has been replaced.</summary>
     public bool IsSiblingOf(ChildSaEntry other) =>
         Peer == other.Peer
-        && Child == other.Child
+        && IsForSameAs(other.Pairs[0])
         && Pairs[0].RemoteAddress.Equals(other.Pairs[0].RemoteAddress)
         && Pairs[0].Udp == other.Pairs[0].Udp
         && !IsRetired
         && !other.IsRetired;
+
+    /// <summary>Whether a pair is of the same child, and for the same part of its traffic.</summary>
+    public bool IsForSameAs(ChildSaPair pair) =>
+        Child == pair.Child
+        && SelectorIdentity.Same(Pairs[0].LocalSelector, pair.LocalSelector)
+        && SelectorIdentity.Same(Pairs[0].RemoteSelector, pair.RemoteSelector);
 
     public bool IsYoungerThan(ChildSaEntry other) => Order > other.Order;
 

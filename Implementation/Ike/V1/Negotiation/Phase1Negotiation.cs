@@ -15,8 +15,8 @@ internal static class Phase1Negotiation
     public const uint SituationIdentityOnly = SaPayload.SituationIdentityOnly;
     public const byte KeyIke = 1;
 
-    // The cookies are the SPI; what stands in its place has 0 to 16 bytes and no meaning (RFC 2408 section 3.5).
-    private const int LargestIsakmpSpi = 16;
+    /// <summary>The cookies are the SPI; what stands in its place has 0 to 16 bytes and no meaning (RFC 2408 section 3.5).</summary>
+    public const int LargestIsakmpSpi = 16;
 
     /// <summary>One proposal with a transform a suite, in order of preference.</summary>
     public static SaPayload Offer(ImmutableArray<Phase1Suite> suites)

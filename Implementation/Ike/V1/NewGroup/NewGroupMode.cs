@@ -56,6 +56,11 @@ internal static class NewGroupMode
             return NewGroupStep.Reject(state, wrong);
         }
 
+        if (Phase1Negotiation.CheckSituation(message.Find<SaPayload>()!) is { } unknown)
+        {
+            return NewGroupStep.Reject(state, unknown with { IsFatal = true });
+        }
+
         if (NewGroupNegotiation.Verify(message.Find<SaPayload>()!, state.Offered) is not { } group)
         {
             return NewGroupStep.Reject(

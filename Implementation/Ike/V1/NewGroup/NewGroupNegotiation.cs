@@ -38,7 +38,7 @@ internal static class NewGroupNegotiation
     {
         (answer, group, method) = (null, null, null);
         var reason = "";
-        foreach (var proposal in offer.Proposals.Where(p => p.ProtocolId == ProtocolId.Isakmp))
+        foreach (var proposal in offer.Proposals.Where(p => p.ProtocolId == ProtocolId.Isakmp && p.Spi.Length <= Phase1Negotiation.LargestIsakmpSpi))
         {
             foreach (var transform in proposal.Transforms.Where(t => t.TransformId == Phase1Negotiation.KeyIke))
             {
@@ -61,7 +61,7 @@ internal static class NewGroupNegotiation
     /// form of numbers that fit both (RFC 2409 appendix A).
     /// </summary>
     public static PrivateGroup? Verify(SaPayload answer, ImmutableArray<PrivateGroup> offered) =>
-        answer.Proposals is [{ ProtocolId: ProtocolId.Isakmp, Transforms: [{ TransformId: Phase1Negotiation.KeyIke } transform] }]
+        answer.Proposals is [{ ProtocolId: ProtocolId.Isakmp, Spi.Length: <= Phase1Negotiation.LargestIsakmpSpi, Transforms: [{ TransformId: Phase1Negotiation.KeyIke } transform] }]
             && TryDecode(transform, out var answered, out _)
             && transform.Attributes.Length == OurAttributes
             ? offered.FirstOrDefault(group => group.Equals(answered))

@@ -24,6 +24,12 @@ public sealed record ChildPolicy
     /// </summary>
     public AssignedSelector Assigned { get; init; }
 
+    /// <summary>
+    /// Whether SAs may be negotiated for a part of this traffic, in either role: those that are populated from packets (RFC 4301 section
+    /// 4.4.1.2). Otherwise the peer has to mean all of it.
+    /// </summary>
+    public bool MayBeNarrowed { get; init; }
+
     /// <summary>Suites of ESP, AH or both, most preferred first.</summary>
     public required ImmutableArray<Phase2Suite> Suites { get; init; }
 
@@ -44,6 +50,11 @@ public sealed record ChildPolicy
     /// the UDP-encapsulated modes insists on it, NAT or not.
     /// </summary>
     public EncapsulationMode Mode { get; init; } = EncapsulationMode.Tunnel;
+
+    /// <summary>
+    /// Width of this side's replay window in packets, a matter of the receiver alone (RFC 4303 section 3.4.3); null for the default.
+    /// </summary>
+    public int? ReplayWindow { get; init; }
 
     /// <summary>Lifetime offered, in seconds, and the longest that is used.</summary>
     public uint LifetimeSeconds { get; init; } = 3600;

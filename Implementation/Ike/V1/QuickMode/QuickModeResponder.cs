@@ -105,7 +105,7 @@ internal static class QuickModeResponder
             .. context.Policy.Children
                 .Where(c => IsMeant(c.LocalSelector, responder, context.IkeSa.Local.Address, original?.Responder, c, context)
                     && IsMeant(c.RemoteSelector, initiator, context.IkeSa.Remote.Address, original?.Initiator, c, context))
-                .Select(c => Candidate(c, context)),
+                .Select(c => Candidate(c.MayBeNarrowed ? c with { LocalSelector = responder, RemoteSelector = initiator } : c, context)),
         ];
     }
 
@@ -121,6 +121,7 @@ internal static class QuickModeResponder
         ChildPolicy child,
         QuickModeContext context) =>
         SelectorIdentity.Same(wanted, named)
+        || (child.MayBeNarrowed && SelectorIdentity.Contains(wanted, named))
         || (original is not null
             && Encapsulation.NeedsOriginalAddresses(Encapsulation.OnTheWire(child.Mode, context.Nat))
             && SelectorIdentity.Same(named with { ProtocolId = 0, Port = 0 }, SelectorIdentity.Of(original))

@@ -122,6 +122,7 @@ internal static class QuickModeValues
                 ? new((ushort)context.IkeSa.Local.Port, (ushort)context.IkeSa.Remote.Port)
                 : null,
             Pfs = keys.Group,
+            ReplayWindow = child.ReplayWindow,
             LifetimeSeconds = sa.Life.Seconds,
             LifetimeKilobytes = sa.Life.Kilobytes,
         };

@@ -19,6 +19,19 @@ internal static class SelectorIdentity
     public static bool Same(IdentificationPayload a, IdentificationPayload b) =>
         a.ProtocolId == b.ProtocolId && a.Port == b.Port && Meaning(a) == Meaning(b);
 
+    /// <summary>Whether all traffic of one is traffic of the other, too: an absent protocol or port is all of them.</summary>
+    public static bool Contains(IdentificationPayload wide, IdentificationPayload narrow)
+    {
+        var (outer, inner) = (Meaning(wide), Meaning(narrow));
+        return outer.Type == IdType.None
+            && inner.Type == IdType.None
+            && outer.Size == inner.Size
+            && outer.First <= inner.First
+            && outer.Last >= inner.Last
+            && (wide.ProtocolId == 0 || wide.ProtocolId == narrow.ProtocolId)
+            && (wide.Port == 0 || wide.Port == narrow.Port);
+    }
+
     /// <summary>What an absent client identity stands for: the peer's own address, any protocol and port.</summary>
     public static IdentificationPayload Of(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6
         ? IdentificationPayload.Ipv6Address(address)

@@ -150,7 +150,7 @@ internal sealed partial class IkeSa
             return new("RFC 2408 section 5.3", $"{error}{hint}", NotifyType.PayloadMalformed);
         }
 
-        if (!header.IsEncrypted && consumed != plain.Length)
+        if (!header.IsEncrypted && consumed != plain.Length && !IsakmpMessage.IsPadding(plain.Span[consumed..], datagram.Length))
         {
             return new("RFC 2408 section 5.1", $"{plain.Length - consumed} bytes behind the last payload", NotifyType.UnequalPayloadLengths);
         }

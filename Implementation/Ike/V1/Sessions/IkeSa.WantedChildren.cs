@@ -8,6 +8,7 @@ using Ipsec.Ike.V1.NewGroup;
 using Ipsec.Ike.V1.Policy;
 using Ipsec.Ike.V1.QuickMode;
 using Ipsec.Wire.Isakmp;
+using Ipsec.Wire.V1;
 
 namespace Ipsec.Ike.V1.Sessions;
 
@@ -41,7 +42,7 @@ internal sealed partial class IkeSa
         && Peer == entry.Peer
         && (_wantedRekeys.Contains(entry)
             || _quickModes.Values.Any(q => q.State.Expected is not null
-                && (q.Replaces == entry || (!q.IsInitiator && q.State.Prepared is [var pair, ..] && pair.Child == entry.Child))));
+                && (q.Replaces == entry || (!q.IsInitiator && q.State.Prepared is [var pair, ..] && entry.IsForSameAs(pair)))));
 
     /// <summary>What was to be replaced has been deleted: nobody wants its successor.</summary>
     public void CancelRekey(ChildSaEntry entry, string reason, List<IkeEffect> effects)
@@ -57,25 +58,29 @@ internal sealed partial class IkeSa
 
     private ChildPolicy Child(string name) => AssignedPolicy.Children.First(c => c.Name == name);
 
+    private static ChildPolicy Narrowed(ChildPolicy child, IdentificationPayload? local, IdentificationPayload? remote) => child.MayBeNarrowed
+        ? child with { LocalSelector = local ?? child.LocalSelector, RemoteSelector = remote ?? child.RemoteSelector }
+        : child;
+
     private void StartWantedChildren(DateTimeOffset now, List<IkeEffect> effects)
     {
         StartWantedGroups(now, effects);
         for (var left = _wantedChildren.Count; left > 0; left--)
         {
-            var name = _wantedChildren.Dequeue();
-            if (AwaitsGroup(Child(name)))
+            var wanted = _wantedChildren.Dequeue();
+            if (AwaitsGroup(Child(wanted.Child)))
             {
-                _wantedChildren.Enqueue(name);
+                _wantedChildren.Enqueue(wanted);
             }
             else
             {
-                StartQuickMode(Child(name), replaces: null, now, effects);
+                StartQuickMode(Narrowed(Child(wanted.Child), wanted.Local, wanted.Remote), replaces: null, now, effects);
             }
         }
 
         while (_wantedRekeys.TryDequeue(out var entry))
         {
-            StartQuickMode(Child(entry.Child), entry, now, effects);
+            StartQuickMode(Narrowed(Child(entry.Child), entry.Pairs[0].LocalSelector, entry.Pairs[0].RemoteSelector), entry, now, effects);
         }
     }
 

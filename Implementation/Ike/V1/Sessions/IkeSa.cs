@@ -27,7 +27,7 @@ internal sealed partial class IkeSa
     private readonly NotificationBudget _errorBudget;
     private readonly Dictionary<uint, QuickModeExchange> _quickModes = [];
     private readonly HashSet<uint> _usedMessageIds = [];
-    private readonly Queue<string> _wantedChildren = [];
+    private readonly Queue<WantedChild> _wantedChildren = [];
 
     // Filled in the constructor, in the order of their turns.
     private readonly List<IPhase1Extension> _phase1Extensions = [];
@@ -167,7 +167,7 @@ internal sealed partial class IkeSa
         !IsInitiator && InitiatorCookie == header.InitiatorCookie && _openedFrom.Equals(from);
 
     /// <summary>Brings up a child now, or as soon as phase 1 is complete.</summary>
-    public void WantChild(string child, DateTimeOffset now, List<IkeEffect> effects)
+    public void WantChild(WantedChild child, DateTimeOffset now, List<IkeEffect> effects)
     {
         _wantedChildren.Enqueue(child);
         if (IsReady)
