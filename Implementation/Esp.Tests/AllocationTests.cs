@@ -11,6 +11,7 @@ namespace Ipsec.Esp.Tests;
 public sealed class AllocationTests
 {
     private const int Packets = 500;
+    private const int Rounds = 3;
 
     // Camellia's engine, which is not the platform's, allocates for each block.
     public static IEnumerable<EspSaParameters> WithoutCamellia => TestSa.AllParameters
@@ -116,6 +117,10 @@ public sealed class AllocationTests
         }).Should().Be(0);
     }
 
+    /// <summary>
+    /// What the best of several rounds allocates. The runtime makes things of its own on a thread, once, when it compiles a method anew;
+    /// what a packet costs, every round pays.
+    /// </summary>
     internal static long AllocatedBy(Func<bool> step)
     {
         for (var i = 0; i < Packets; i++)
@@ -123,6 +128,11 @@ public sealed class AllocationTests
             step().Should().BeTrue();
         }
 
+        return Enumerable.Range(0, Rounds).Min(_ => AllocatedByRound(step));
+    }
+
+    private static long AllocatedByRound(Func<bool> step)
+    {
         var succeeded = 0;
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < Packets; i++)

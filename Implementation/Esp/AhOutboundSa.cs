@@ -49,6 +49,9 @@ public sealed class AhOutboundSa : IOutboundSa
     public ulong SequenceNumbersLeft => _sequence.Left;
 
     /// <inheritdoc/>
+    public void SkipSequenceNumbers(ulong count) => _sequence.Skip(count);
+
+    /// <inheritdoc/>
     public PathMtu? PathMtu { get; set; }
 
     /// <summary>Length of the Authentication Header with ICV and padding.</summary>

@@ -54,6 +54,9 @@ public sealed class EspOutboundSa : IOutboundSa
     public ulong SequenceNumbersLeft => _sequence.Left;
 
     /// <inheritdoc/>
+    public void SkipSequenceNumbers(ulong count) => _sequence.Skip(count);
+
+    /// <inheritdoc/>
     public PathMtu? PathMtu { get; set; }
 
     /// <summary>The most bytes that protection adds to a payload, outer IP header not included.</summary>

@@ -102,4 +102,7 @@ public enum EspOutcome
 
     /// <summary>No error: the policy lets the packet pass without protection (RFC 4301 section 4.4.1).</summary>
     Bypassed,
+
+    /// <summary>No error: an ICMP message about the path of an SA, which was for this endpoint alone (RFC 4301 section 8.2.1).</summary>
+    PathMtuLearned,
 }

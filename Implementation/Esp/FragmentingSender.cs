@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Ipsec.Sa;
 using Ipsec.Wire.Ip;
 
 namespace Ipsec.Esp;
@@ -24,11 +25,12 @@ public sealed class FragmentingSender(OutboundProcessor processor, Fragmentation
     /// <param name="packet">A whole IPv4 or IPv6 packet.</param>
     /// <param name="now">The time.</param>
     /// <param name="sink">Takes the packets that go out; nothing when the outcome is neither Ok nor Bypassed.</param>
+    /// <param name="wasFragmented">Whether the packet came in fragments and was put together: then it may be divided again, whatever its version.</param>
     /// <returns>
     /// What became of it. PathMtuExceeded with the MTU to be told to the packet's sender, when it must not be divided; see
     /// <see cref="IcmpTooBig.Write"/>.
     /// </returns>
-    public OutboundResult Send(ReadOnlySpan<byte> packet, DateTimeOffset now, IPacketSink sink)
+    public OutboundResult Send(ReadOnlySpan<byte> packet, DateTimeOffset now, IPacketSink sink, bool wasFragmented = false)
     {
         ArgumentNullException.ThrowIfNull(sink);
         var result = processor.Process(packet, now, _protected, _scratch);
@@ -40,7 +42,7 @@ public sealed class FragmentingSender(OutboundProcessor processor, Fragmentation
             case EspOutcome.Bypassed:
                 sink.Send(packet);
                 return result;
-            case EspOutcome.PathMtuExceeded when order == FragmentationOrder.AfterProtection:
+            case EspOutcome.PathMtuExceeded when order == FragmentationOrder.AfterProtection || MustFollow(result, packet, wasFragmented):
                 return SendThenDivide(packet, now, result, sink);
             case EspOutcome.PathMtuExceeded when result.MayFragment:
                 return DivideThenSend(packet, now, result, sink);
@@ -48,6 +50,12 @@ public sealed class FragmentingSender(OutboundProcessor processor, Fragmentation
                 return result;
         }
     }
+
+    // Transport mode protects whole packets only, so that a fragment can only be one of the protected packet (RFC 4303 section 3.3.4).
+    private static bool MustFollow(in OutboundResult tooLong, ReadOnlySpan<byte> packet, bool wasFragmented) =>
+        tooLong.Sa!.Parameters.Mode == SaMode.Transport
+        && IpPacketHead.TryRead(packet, out var head, out _)
+        && (wasFragmented || !head.DontFragment);
 
     private OutboundResult DivideThenSend(ReadOnlySpan<byte> packet, DateTimeOffset now, in OutboundResult tooLong, IPacketSink sink)
     {

@@ -16,6 +16,13 @@ public interface IOutboundSa : ISecurityAssociation, IDisposable
     /// <summary>How many packets can still be sent before the sequence number would cycle (RFC 4303 section 3.3.3).</summary>
     ulong SequenceNumbersLeft { get; }
 
+    /// <summary>
+    /// Leaves sequence numbers out, as a gateway does that takes an SA over from another and does not know how far that one had come (RFC
+    /// 6311 section 5.1).
+    /// </summary>
+    /// <param name="count">How many; no more than there are left are.</param>
+    void SkipSequenceNumbers(ulong count);
+
     /// <summary>What the path to the SA's receiver takes (RFC 4301 section 4.4.2.1); null when it is not looked after.</summary>
     PathMtu? PathMtu { get; set; }
 

@@ -27,6 +27,22 @@ internal sealed class SequenceCounter
     /// <summary>How many are left.</summary>
     public ulong Left => _end - Last;
 
+    /// <summary>Leaves numbers out; the last one at the most.</summary>
+    public void Skip(ulong count)
+    {
+        var last = Volatile.Read(ref _last);
+        while (true)
+        {
+            var found = Interlocked.CompareExchange(ref _last, last + Math.Min(count, _end - last), last);
+            if (found == last)
+            {
+                return;
+            }
+
+            last = found;
+        }
+    }
+
     public bool TryTake(out ulong sequenceNumber)
     {
         var last = Volatile.Read(ref _last);

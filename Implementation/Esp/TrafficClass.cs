@@ -5,8 +5,12 @@ using Ipsec.Wire.Ip;
 namespace Ipsec.Esp;
 
 /// <summary>DSCP and ECN in a packet of either version (RFC 2474 section 3; RFC 3168 section 5).</summary>
-internal static class TrafficClass
+public static class TrafficClass
 {
+    /// <summary>Changes the field; an IPv4 checksum is made right again.</summary>
+    /// <param name="packet">The packet, of either version.</param>
+    /// <param name="dscp">DSCP, 6 bits.</param>
+    /// <param name="ecn">ECN field, 2 bits.</param>
     public static void Write(Span<byte> packet, byte dscp, byte ecn)
     {
         var value = (byte)((dscp << 2) | ecn);

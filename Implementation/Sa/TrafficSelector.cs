@@ -11,7 +11,7 @@ namespace Ipsec.Sa;
 /// One side of the traffic of an SA or a policy: a range of IPv4 or IPv6 addresses, a next layer protocol and a range of ports, or of
 /// ICMP types and codes (RFC 4301 section 4.4.1.1). Both ends of both ranges are included.
 /// </summary>
-public sealed record TrafficSelector
+public sealed partial record TrafficSelector
 {
     private const ushort PortMin = ushort.MinValue;
     private const ushort PortMax = ushort.MaxValue;
