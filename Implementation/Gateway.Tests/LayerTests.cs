@@ -8,7 +8,7 @@ namespace Ipsec.Gateway.Tests;
 [Parallelizable(ParallelScope.All)]
 public sealed class LayerTests
 {
-    private static readonly string[] Layers = ["Wire", "Crypto", "Ike", "Faults", "Sa", "Esp", "Transports", "Gateway"];
+    private static readonly string[] Layers = ["Wire", "Crypto", "Ike", "Faults", "Sa", "Esp", "Transports", "Gateway", "Daemon"];
 
     private static readonly string[] InputOutput =
         ["System.Net.Sockets", "System.Net.Http", "System.IO.Pipes", "System.Diagnostics.Process", "System.Console", "System.IO.FileSystem.Watcher"];

@@ -55,6 +55,7 @@ public static class ChildSaParameters
             ExtendedSequenceNumbers = pair.UseEsn,
             Lifetime = new SaLifetime(HardBytes: HardBytes(pair.LifetimeKilobytes)),
             Bundle = Bundle(pair, isInbound),
+            ReplayWindowSize = parameters.ReplayWindowSize == 0 ? 0 : pair.ReplayWindow ?? parameters.ReplayWindowSize,
         };
     }
 

@@ -1,37 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Ipsec.Esp;
 using Ipsec.Wire.Ip;
 
 namespace Ipsec.Gateway;
 
-/// <summary>A network in which every address answers ICMP echo requests (RFC 792; RFC 4443 section 4) and nothing else.</summary>
-public sealed class EchoNetwork : IInnerNetwork
+/// <summary>
+/// A network in which every address answers ICMP echo requests (RFC 792; RFC 4443 section 4) with their own traffic class (RFC 1349
+/// section 5.1), refuses TCP connections (RFC 9293 section 3.10.7.1), puts fragments together, and does nothing else.
+/// </summary>
+/// <param name="clock">The time, by which fragments are given up; null for the system's.</param>
+public sealed class EchoNetwork(TimeProvider? clock = null) : IInnerNetwork
 {
     // Not zero, which a system that sends the packet as it is would replace, behind the back of AH's ICV.
     private const ushort Identification = 1;
+    private const int LargestPacket = Ipv6Header.Size + ushort.MaxValue;
+
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly FragmentReassembly _fragments = new(ReassemblyLimits.Default);
+    private readonly byte[] _whole = new byte[LargestPacket];
 
     /// <inheritdoc/>
     public void Deliver(ReadOnlySpan<byte> packet, Action<ReadOnlyMemory<byte>> reply)
     {
-        if (!IpPacketHead.TryRead(packet, out var head, out _) || head.IsFragment)
+        if (!IpPacketHead.TryRead(packet, out var head, out _))
         {
             return;
         }
 
-        var message = packet[head.HeaderLength..head.TotalLength];
-        if (head.Protocol == IpProtocol.Icmp)
+        if (head.IsFragment)
         {
-            if (IcmpEcho.TryRead(message, out var echo, out _) && !echo.IsReply)
+            if (_fragments.TryAdd(head, packet, _clock.GetUtcNow(), _whole, out var length) != EspOutcome.Ok
+                || !IpPacketHead.TryRead(_whole.AsSpan(0, length), out head, out _))
             {
-                reply(Packet(head.Destination, head.Source, isReply: true, echo.Identifier, echo.SequenceNumber, message[IcmpEcho.PayloadOffset..]));
+                return;
             }
+
+            packet = _whole.AsSpan(0, length);
         }
-        else if (head.Protocol == IpProtocol.Icmpv6
-            && UpperLayerChecksum.IsRight(packet[..head.TotalLength])
-            && IcmpHeader.TryRead(message, out var header, out _)
-            && header is { Type: (byte)Icmpv6Type.EchoRequest, Code: 0 })
+
+        if (Answer(head, packet[..head.TotalLength]) is { } answer)
         {
-            reply(Packet(head.Destination, head.Source, isReply: true, (ushort)(header.Rest >> 16), (ushort)header.Rest, message[IcmpHeader.Size..]));
+            TrafficClass.Write(answer, head.Dscp, head.Ecn);
+            reply(answer);
         }
     }
 
@@ -45,6 +56,38 @@ public sealed class EchoNetwork : IInnerNetwork
     public static byte[] Request(
         AddressNumber source, AddressNumber destination, ushort identifier, ushort sequenceNumber, ReadOnlySpan<byte> payload) =>
         Packet(source, destination, isReply: false, identifier, sequenceNumber, payload);
+
+    private static byte[]? Answer(in IpPacketHead head, ReadOnlySpan<byte> packet)
+    {
+        var message = packet[head.HeaderLength..];
+        switch (head.Protocol)
+        {
+            case IpProtocol.Icmp when IcmpEcho.TryRead(message, out var echo, out _) && !echo.IsReply:
+                return Packet(head.Destination, head.Source, isReply: true, echo.Identifier, echo.SequenceNumber, message[IcmpEcho.PayloadOffset..]);
+            case IpProtocol.Icmpv6 when UpperLayerChecksum.IsRight(packet)
+                && IcmpHeader.TryRead(message, out var header, out _)
+                && header is { Type: (byte)Icmpv6Type.EchoRequest, Code: 0 }:
+                return Packet(head.Destination, head.Source, isReply: true, (ushort)(header.Rest >> 16), (ushort)header.Rest, message[IcmpHeader.Size..]);
+            case IpProtocol.Tcp when head.Version == IpVersion.V4
+                && UpperLayerChecksum.IsRight(packet)
+                && TcpHeader.TryRead(message, out var segment, out _)
+                && segment.Flags.HasFlag(TcpFlags.Syn)
+                && !segment.Flags.HasFlag(TcpFlags.Ack):
+                return Refusal(head, segment);
+            default:
+                return null;
+        }
+    }
+
+    private static byte[] Refusal(in IpPacketHead head, in TcpHeader syn)
+    {
+        var packet = new byte[Ipv4Header.MinSize + TcpHeader.MinSize];
+        Ipv4Header.For((uint)head.Destination.Value, (uint)head.Source.Value, IpProtocol.Tcp, TcpHeader.MinSize, identification: Identification).Write(packet);
+        new TcpHeader(syn.DestinationPort, syn.SourcePort, 0, syn.SequenceNumber + 1, TcpHeader.MinSize, TcpFlags.Rst | TcpFlags.Ack, 0, 0)
+            .Write(packet.AsSpan(Ipv4Header.MinSize));
+        UpperLayerChecksum.TryWrite(packet);
+        return packet;
+    }
 
     private static byte[] Packet(
         AddressNumber source, AddressNumber destination, bool isReply, ushort identifier, ushort sequenceNumber, ReadOnlySpan<byte> payload)

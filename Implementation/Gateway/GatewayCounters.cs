@@ -12,6 +12,12 @@ public sealed class GatewayCounters
     /// <summary>Keepalives sent.</summary>
     public long KeepalivesSent { get; internal set; }
 
+    /// <summary>Packets that waited for an SA.</summary>
+    public long TrapsKept { get; internal set; }
+
+    /// <summary>Packets that no SA came for, or not in time, or for which there was no room to wait.</summary>
+    public long TrapsGivenUp { get; internal set; }
+
     /// <summary>Datagrams received on a port of NAT traversal.</summary>
     /// <param name="kind">What they were; keepalives and malformed ones were ignored.</param>
     /// <returns>The count so far.</returns>

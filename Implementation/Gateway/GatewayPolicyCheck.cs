@@ -7,9 +7,11 @@ using Ipsec.Wire.V1;
 namespace Ipsec.Gateway;
 
 /// <summary>What a gateway demands of a connection beyond what IKE does.</summary>
-internal static class GatewayPolicyCheck
+public static class GatewayPolicyCheck
 {
     /// <summary>Makes the SPD entries of a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="entries">An entry for each child.</param>
     /// <returns>What is wrong; the entries are complete only when nothing is.</returns>
     public static IReadOnlyList<PolicyError> TryRead(ConnectionPolicy connection, out List<SpdEntry> entries)
     {

@@ -36,6 +36,9 @@ internal sealed class InstalledPair(ChildSaPair pair, IInboundSa inbound)
     /// <summary>Where the last authentic packet came from that was not from where the pair has the peer.</summary>
     public IPEndPoint? SeenAt { get; set; }
 
+    /// <summary>Whether a successor was asked for because the sequence numbers come to their end.</summary>
+    public bool IsReplacementAsked { get; set; }
+
     private ulong Received => (ulong)(_receivedBefore + Inbound.Usage.Bytes);
 
     private ulong Sent => (ulong)(_sentBefore + (Outbound?.Usage.Bytes ?? 0));
@@ -70,6 +73,18 @@ internal sealed class InstalledPair(ChildSaPair pair, IInboundSa inbound)
         Pair = moved;
         SeenAt = null;
     }
+
+    /// <summary>What it has carried, for people.</summary>
+    public ChildSaUsage Usage() => new(
+        Pair,
+        Received,
+        Inbound.Usage.Packets,
+        Sent,
+        Outbound?.Usage.Packets ?? 0,
+        Inbound.ReplayWindow?.Highest,
+        Outbound?.SequenceNumber,
+        Outbound?.PathMtu?.Current,
+        Inbound.Counters);
 
     /// <summary>Takes what was carried, if it was more than at the last time.</summary>
     public bool TryReport(out ulong received, out ulong sent)

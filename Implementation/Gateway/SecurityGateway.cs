@@ -25,7 +25,9 @@ public sealed partial class SecurityGateway : IPacketReceiver, IDisposable
     private readonly IInnerNetwork _inner;
     private readonly Action<ReadOnlyMemory<byte>> _reply;
     private readonly List<IGatewayObserver> _observers = [];
-    private AddressNumber? _address;
+    private readonly IPacketSink _outerSink;
+    private readonly IPacketSink _innerSink;
+    private volatile AddressNumber[] _addresses = [];
     private ITransport? _transport;
     private DateTimeOffset? _nextDeadline;
     private bool _isDisposed;
@@ -37,15 +39,24 @@ public sealed partial class SecurityGateway : IPacketReceiver, IDisposable
     /// <param name="inner">The hosts behind it.</param>
     /// <param name="seams">Where its IKE messages may be bent; null for an honest gateway.</param>
     /// <param name="audit">How many auditable events of a kind are shown; null for the default.</param>
+    /// <param name="options">What becomes of headers, long packets and fragments; null for the defaults.</param>
     public SecurityGateway(
-        string name, IEventLoop loop, IRandomSource random, IInnerNetwork inner, IOutboundSeams? seams = null, AuditPolicy? audit = null)
+        string name,
+        IEventLoop loop,
+        IRandomSource random,
+        IInnerNetwork inner,
+        IOutboundSeams? seams = null,
+        AuditPolicy? audit = null,
+        DataPlaneOptions? options = null)
     {
         Name = name;
         _loop = loop;
         _inner = inner;
         _reply = packet => SendInner(packet);
         _ike = new IkeV1Endpoint(random, seams);
-        DataPlane = new IpsecDataPlane(random, loop.Clock, address => address == _address, new AuditTrail(new AuditSink(this), audit ?? AuditPolicy.Default));
+        _outerSink = new OuterSink(this);
+        _innerSink = new InnerSink(this);
+        DataPlane = new IpsecDataPlane(random, loop.Clock, IsLocal, new AuditTrail(new AuditSink(this), audit ?? AuditPolicy.Default), options);
     }
 
     /// <summary>The gateway's name.</summary>
@@ -71,10 +82,11 @@ public sealed partial class SecurityGateway : IPacketReceiver, IDisposable
 
     /// <summary>Puts the gateway on a network.</summary>
     /// <param name="outer">The way out.</param>
-    public void Attach(ITransport outer)
+    /// <param name="further">Further addresses of this gateway that the way out serves.</param>
+    public void Attach(ITransport outer, params IEnumerable<IPAddress> further)
     {
         _transport = outer;
-        _address = AddressNumber.From(outer.Address);
+        _addresses = [AddressNumber.From(outer.Address), .. further.Select(AddressNumber.From)];
     }
 
     /// <summary>Adds an observer.</summary>
@@ -106,22 +118,15 @@ public sealed partial class SecurityGateway : IPacketReceiver, IDisposable
 
     /// <summary>Sends a packet from a host behind the gateway, or from the gateway itself.</summary>
     /// <param name="packet">The inner IPv4 or IPv6 packet.</param>
-    /// <returns>Whether it left; without policy or SA it is discarded.</returns>
+    /// <returns>
+    /// Whether it left, or waits for a trap to bring an SA. Without policy or SA it is discarded; of one that is too long for its path its
+    /// sender is told.
+    /// </returns>
     public bool SendInner(ReadOnlyMemory<byte> packet)
     {
-        var result = DataPlane.Protect(packet.Span, out var outer);
-        if (result.Outcome is not (EspOutcome.Ok or EspOutcome.Bypassed))
-        {
-            return false;
-        }
-
-        Transport.SendPacket(outer);
-        if (result.Sa is not null)
-        {
-            NoteSent(result.Sa);
-        }
-
-        return true;
+        var result = SendNow(packet.Span);
+        return result.Outcome is EspOutcome.Ok or EspOutcome.Bypassed or EspOutcome.FragmentKept
+            || (result.Outcome == EspOutcome.NoSa && Catch(result, packet));
     }
 
     /// <inheritdoc/>
@@ -142,6 +147,20 @@ public sealed partial class SecurityGateway : IPacketReceiver, IDisposable
         _isDisposed = true;
         DataPlane.Dispose();
     }
+
+    private OutboundResult SendNow(ReadOnlySpan<byte> packet)
+    {
+        var result = DataPlane.Send(packet, _outerSink, _innerSink);
+        if (result.Sa is { } sa)
+        {
+            NoteSent(sa);
+            NoteSequence(sa);
+        }
+
+        return result;
+    }
+
+    private bool IsLocal(AddressNumber address) => Array.IndexOf(_addresses, address) >= 0;
 
     private ITransport Transport => _transport ?? throw new InvalidOperationException($"{Name} is not on a network");
 
@@ -174,8 +193,14 @@ public sealed partial class SecurityGateway : IPacketReceiver, IDisposable
         }
     }
 
-    // In transport mode the selectors name the peer's address: from its new one the first packet is authentic and yet not the SA's traffic.
-    private static bool IsAuthentic(EspOutcome outcome, IInboundSa sa) =>
+    /// <summary>
+    /// Whether a packet has proved to be of the peer. In transport mode the selectors name the peer's address: from its new one the first packet
+    /// is authentic and yet not the SA's traffic.
+    /// </summary>
+    /// <param name="outcome">What became of the packet.</param>
+    /// <param name="sa">The SA whose protection came off last.</param>
+    /// <returns>True when it is.</returns>
+    public static bool IsAuthentic(EspOutcome outcome, IInboundSa sa) =>
         outcome == EspOutcome.Ok || (outcome == EspOutcome.SelectorMismatch && sa.Parameters is { Mode: SaMode.Transport });
 
     // Observers keep what they see; only for them is the packet copied.
@@ -217,6 +242,7 @@ public sealed partial class SecurityGateway : IPacketReceiver, IDisposable
 
     private void Apply(IkeEffect effect)
     {
+        NoteForTraps(effect);
         switch (effect)
         {
             case SendDatagram send:
@@ -263,32 +289,5 @@ public sealed partial class SecurityGateway : IPacketReceiver, IDisposable
                 Handle(new TimePassed());
             }
         });
-    }
-
-    /// <summary>Shows auditable events to the observers.</summary>
-    private sealed class AuditSink(SecurityGateway gateway) : IAuditSink
-    {
-        public void Record(in AuditEvent auditEvent, long suppressed)
-        {
-            if (!gateway.IsAuditing || gateway._observers.Count == 0)
-            {
-                return;
-            }
-
-            var sa = Find(auditEvent);
-            var record = new AuditRecord(auditEvent, sa?.Name, sa?.Selectors, suppressed);
-            gateway._observers.ForEach(observer => observer.OnAudited(record));
-        }
-
-        private SaParameters? Find(in AuditEvent auditEvent)
-        {
-            var plane = gateway.DataPlane;
-            if (plane.Inbound.TryFind(auditEvent.Spi, auditEvent.Protocol, auditEvent.Destination, out var inbound))
-            {
-                return inbound.Parameters;
-            }
-
-            return plane.Outbound.TryFind(auditEvent.Spi, auditEvent.Protocol, auditEvent.Destination, out var outbound) ? outbound.Parameters : null;
-        }
     }
 }

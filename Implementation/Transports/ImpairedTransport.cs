@@ -15,7 +15,8 @@ namespace Ipsec.Transports;
 /// <param name="above">Takes what arrives.</param>
 public sealed class ImpairedTransport(IEventLoop loop, IRandomSource random, IPacketReceiver above) : ITransport, IPacketReceiver
 {
-    private readonly LinkWeather _weather = new(random);
+    private readonly LinkWeather _outgoing = new(random);
+    private readonly LinkWeather _incoming = new(random);
     private ITransport? _transport;
 
     /// <summary>What happens to packets that are sent.</summary>
@@ -37,26 +38,26 @@ public sealed class ImpairedTransport(IEventLoop loop, IRandomSource random, IPa
     public void SendUdp(IPEndPoint local, IPEndPoint remote, ReadOnlySpan<byte> payload)
     {
         var bytes = payload.ToArray();
-        Pass(Outgoing, () => Transport.SendUdp(local, remote, bytes));
+        Pass(_outgoing, Outgoing, () => Transport.SendUdp(local, remote, bytes));
     }
 
     /// <inheritdoc/>
     public void SendPacket(ReadOnlySpan<byte> packet)
     {
         var bytes = packet.ToArray();
-        Pass(Outgoing, () => Transport.SendPacket(bytes));
+        Pass(_outgoing, Outgoing, () => Transport.SendPacket(bytes));
     }
 
     /// <inheritdoc/>
-    public void OnUdp(IPEndPoint local, IPEndPoint remote, ReadOnlyMemory<byte> payload) => Pass(Incoming, () => above.OnUdp(local, remote, payload));
+    public void OnUdp(IPEndPoint local, IPEndPoint remote, ReadOnlyMemory<byte> payload) => Pass(_incoming, Incoming, () => above.OnUdp(local, remote, payload));
 
     /// <inheritdoc/>
-    public void OnPacket(ReadOnlyMemory<byte> packet) => Pass(Incoming, () => above.OnPacket(packet));
+    public void OnPacket(ReadOnlyMemory<byte> packet) => Pass(_incoming, Incoming, () => above.OnPacket(packet));
 
     /// <inheritdoc/>
     public void OnTransportError(TransportError error) => above.OnTransportError(error);
 
-    private void Pass(LinkConditions conditions, Action pass) => _weather.Decide(conditions, delay =>
+    private void Pass(LinkWeather weather, LinkConditions conditions, Action pass) => weather.Decide(conditions, delay =>
     {
         if (delay == TimeSpan.Zero)
         {

@@ -10,12 +10,15 @@ namespace Ipsec.Transports;
 /// <param name="random">Where they are drawn from.</param>
 internal sealed class LinkWeather(IRandomSource random)
 {
+    private int _decided;
+
     /// <summary>Decides about the next packet.</summary>
     /// <param name="conditions">How bad the link is.</param>
     /// <param name="arrive">Called for each time the packet arrives, with the time it takes: not at all, once or twice.</param>
     public void Decide(LinkConditions conditions, Action<TimeSpan> arrive)
     {
-        if (Chance(conditions.Loss))
+        _decided++;
+        if ((conditions.LosesEvery > 0 && _decided % conditions.LosesEvery == 0) || Chance(conditions.Loss))
         {
             return;
         }

@@ -12,6 +12,12 @@ public sealed record LinkConditions(TimeSpan Delay, TimeSpan Jitter, double Loss
     /// <summary>One millisecond, nothing lost, nothing duplicated.</summary>
     public static LinkConditions Good { get; } = new(TimeSpan.FromMilliseconds(1), TimeSpan.Zero, 0, 0);
 
+    /// <summary>
+    /// Which packets are lost besides, counted from 1: 3 for the third, sixth and so on; 0 for none. Unlike a share it bounds how many
+    /// are lost one after the other.
+    /// </summary>
+    public int LosesEvery { get; init; }
+
     /// <summary>No time, nothing lost, nothing duplicated: as if the link were not there.</summary>
     public static LinkConditions None { get; } = new(TimeSpan.Zero, TimeSpan.Zero, 0, 0);
 }

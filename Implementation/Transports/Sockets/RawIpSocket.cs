@@ -15,6 +15,8 @@ internal static partial class RawIpSocket
     private const int AddressFamilyInet6 = 10;
     private const int LevelIpv6 = 41;
     private const int Ipv6HeaderIncluded = 36;
+    private const int LevelIp = 0;
+    private const int NoDefragmentation = 22;
     private const int SocketRaw = 3;
     private const int CloseOnExec = 0x80000;
 
@@ -39,6 +41,9 @@ internal static partial class RawIpSocket
         else
         {
             socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.HeaderIncluded, true);
+
+            // A fragment leaves as it is: connection tracking would keep it until the others are there.
+            socket.SetRawSocketOption(LevelIp, NoDefragmentation, BitConverter.GetBytes(1));
         }
 
         return socket;
