@@ -17,4 +17,13 @@ public sealed record BenchmarkFigure(
     double StandardError,
     double OperationsPerSecond,
     long AllocatedBytes,
-    int Samples);
+    int Samples)
+{
+    private const double BitsPerByte = 8;
+
+    /// <summary>Bytes of payload that an operation carries; null where it carries none.</summary>
+    public int? PayloadBytes { get; init; }
+
+    /// <summary>How much payload one thread carries, in units of 10^9 bits a second; null where an operation carries none.</summary>
+    public double? GigabitsPerSecond => PayloadBytes * BitsPerByte / NanosecondsPerOperation;
+}

@@ -6,13 +6,14 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace Ipsec.Benchmarks;
 
 /// <summary>The performance figures of the implementation. BenchmarkDotNet measures, in this process.</summary>
 public static class BenchmarkSuite
 {
-    private static readonly Type[] Subjects = [typeof(IkeV1Handshake)];
+    private const int PacketIterationMilliseconds = 100;
 
     /// <summary>Measures everything.</summary>
     /// <param name="folder">Where BenchmarkDotNet may put its logs.</param>
@@ -21,14 +22,22 @@ public static class BenchmarkSuite
     /// <exception cref="InvalidOperationException">A benchmark failed or gave no figure.</exception>
     public static IReadOnlyList<BenchmarkFigure> Run(string folder, Action<string> log)
     {
-        var config = ManualConfig.CreateEmpty()
-            .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
-            .AddColumnProvider(DefaultColumnProviders.Instance)
-            .AddLogger(new LineLogger(log))
-            .WithArtifactsPath(folder)
-            .WithOptions(ConfigOptions.DisableLogFile | ConfigOptions.DisableOptimizationsValidator);
-        return [.. Subjects.SelectMany(subject => BenchmarkRunner.Run(subject, config).Reports.Select(Figure))];
+        (Type Subject, Job Job)[] subjects =
+        [
+            (typeof(IkeV1Handshake), Job.ShortRun),
+
+            // Of packets there are so many kinds that each gets less time; an operation takes a microsecond.
+            (typeof(EspPacket), Job.ShortRun.WithIterationTime(TimeInterval.FromMilliseconds(PacketIterationMilliseconds))),
+        ];
+        return [.. subjects.SelectMany(each => BenchmarkRunner.Run(each.Subject, Config(each.Job, folder, log)).Reports.Select(Figure))];
     }
+
+    private static ManualConfig Config(Job job, string folder, Action<string> log) => ManualConfig.CreateEmpty()
+        .AddJob(job.WithToolchain(InProcessEmitToolchain.Instance))
+        .AddColumnProvider(DefaultColumnProviders.Instance)
+        .AddLogger(new LineLogger(log))
+        .WithArtifactsPath(folder)
+        .WithOptions(ConfigOptions.DisableLogFile | ConfigOptions.DisableOptimizationsValidator);
 
     private static BenchmarkFigure Figure(BenchmarkReport report)
     {
@@ -41,11 +50,14 @@ public static class BenchmarkSuite
 
         return new(
             name.Trim('\''),
-            benchmark.Parameters.DisplayInfo.Trim('[', ']'),
+            string.Join(", ", benchmark.Parameters.Items.Select(parameter => $"{parameter.Name}={parameter.Value}")),
             statistics.Mean,
             statistics.StandardError,
             1e9 / statistics.Mean,
             report.GcStats.GetBytesAllocatedPerOperation(benchmark) ?? 0,
-            statistics.N);
+            statistics.N)
+        {
+            PayloadBytes = benchmark.Parameters.Items.FirstOrDefault(parameter => parameter.Name == nameof(EspPacket.Bytes))?.Value as int?,
+        };
     }
 }
