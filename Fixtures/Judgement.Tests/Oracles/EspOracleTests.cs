@@ -42,6 +42,22 @@ public sealed class EspOracleTests
     }
 
     [Test]
+    public void IvsThatCanBeForeseen()
+    {
+        EspOracle.UnforeseeableIvs(East).Should().BeNull();
+        EspOracle.UnforeseeableIvs([.. East.Take(2)])!.Came.Should().Be("none");
+        EspOracle.UnforeseeableIvs(WithIvs(1, 2, 3))!.Came.Should().Be("1 and 2");
+        var far = (byte[])[0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f];
+        byte[] Times(int n) => [.. far.Select(octet => (byte)(octet * n))];
+        EspOracle.UnforeseeableIvs([.. East.Select((frame, i) => WithIv(frame, Times(i + 1)))])!.Came.Should().Be("IVs at the same distance from one another");
+        EspOracle.UnforeseeableIvs([.. East.Select(frame => frame with { Inspection = null })])!.Legal.Should().Be("a frame that opens with the negotiated keys");
+    }
+
+    private static List<ObservedEsp> WithIvs(params byte[] last) => [.. last.Select((octet, i) => WithIv(East[i], [.. new byte[15], octet]))];
+
+    private static ObservedEsp WithIv(ObservedEsp frame, byte[] iv) => frame with { Inspection = frame.Inspection! with { Iv = iv } };
+
+    [Test]
     public void AnIkeMessageAmongTheTraffic() => EspOracle.OnlyEspBetweenGateways([Esp[0], Frames[8], Esp[1]])!
         .Came.Should().Be("frame 9 from west to east: Quick Mode #3, HASH");
 

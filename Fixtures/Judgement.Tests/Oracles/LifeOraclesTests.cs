@@ -56,10 +56,19 @@ public sealed class LifeOraclesTests
     {
         var honest = Of(NotifyType.InitialContact, Cookies, ProtocolId.Isakmp);
         NotificationOracle.InitialContact([With(honest)]).Should().BeNull();
-        NotificationPayload[] bent = [honest with { Doi = 0 }, honest with { Spi = Cookies.AsMemory(0, 8) }, honest with { ProtocolId = ProtocolId.Esp }, honest with { Data = new byte[1] }];
+        NotificationPayload[] bent = [honest with { Doi = 0 }, honest with { Spi = Cookies.AsMemory(0, 8) }, honest with { ProtocolId = ProtocolId.Esp }];
         bent.Should().OnlyContain(notification => NotificationOracle.InitialContact(new[] { With(notification) }) != null);
         NotificationOracle.InitialContact([Clear.WithPayloads(_ => [honest])]).Should().NotBeNull();
         NotificationOracle.InitialContact([Protected]).Should().NotBeNull();
+        NotificationOracle.InitialContact([With(honest with { Data = new byte[1] })]).Should().BeNull("that is a matter of its own");
+    }
+
+    [Test]
+    public void InitialContactHasNoData()
+    {
+        var honest = Of(NotifyType.InitialContact, Cookies, ProtocolId.Isakmp);
+        NotificationOracle.InitialContactIsEmpty([With(honest)]).Should().BeNull();
+        NotificationOracle.InitialContactIsEmpty([With(honest with { Data = new byte[1] })]).Should().NotBeNull();
     }
 
     [Test]

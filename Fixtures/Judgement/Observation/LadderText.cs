@@ -17,7 +17,11 @@ public static class LadderText
     /// <param name="start">The scenario's start.</param>
     /// <returns>Arrow, step, bytes and decoded fields.</returns>
     public static TraceMessage ToTrace(ObservedFrame frame, DateTimeOffset start) =>
-        new(ToLadder(frame, start), frame.Step, Convert.ToHexStringLower(frame.Bytes.Span), Fields(frame));
+        new(ToLadder(frame, start), frame.Step, Convert.ToHexStringLower(frame.Bytes.Span), Fields(frame))
+        {
+            Frame = frame.Number,
+            Ike = frame is ObservedIke ike ? IkeText.Of(ike) : null,
+        };
 
     /// <summary>A frame as an arrow of a ladder.</summary>
     /// <param name="frame">The frame.</param>

@@ -30,6 +30,9 @@ public sealed record ObservedAh(
     AhInspection? Inspection)
     : ObservedFrame(Number, Time, From, To, Bytes, Step)
 {
+    /// <summary>The ESP packet inside, of a bundle of AH around ESP (RFC 2401 section 4.3); null when there is none.</summary>
+    public ObservedEsp? Nested { get; init; }
+
     /// <summary>The ICMP echo inside, when there is one.</summary>
-    public IcmpEcho? Echo => Inspection is { IsIcvValid: true } read ? InnerEcho.Find(read.Header.NextHeader, read.Payload.Span) : null;
+    public IcmpEcho? Echo => Inspection is { IsIcvValid: true } read ? Nested?.Echo ?? InnerEcho.Find(read.Header.NextHeader, read.Payload.Span) : null;
 }

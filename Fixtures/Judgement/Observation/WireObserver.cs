@@ -40,13 +40,23 @@ public sealed class WireObserver(IReadOnlyDictionary<IPAddress, string> names)
     public IReadOnlyList<ObservedFrame> Observe(IEnumerable<RawFrame> frames, WireKeys keys)
     {
         var sas = new Dictionary<Cookie, IkeSaObserver>();
+        var pieces = new IpPieces();
         var observed = new List<ObservedFrame>();
         foreach (var frame in frames)
         {
-            observed.Add(Observe(observed.Count + 1, frame, keys, sas));
+            observed.Add(pieces.TryComplete(frame, out var whole)
+                ? Observe(observed.Count + 1, whole, keys, sas)
+                : Piece(observed.Count + 1, frame));
         }
 
         return observed;
+    }
+
+    private ObservedOther Piece(int number, RawFrame frame)
+    {
+        _ = Ipv4Header.TryRead(frame.Bytes.Span[EthernetHeader.Size..], out var ip, out _);
+        return new(
+            number, frame.Time, NameOf(ip.Source), NameOf(ip.Destination), frame.Bytes, frame.Step, $"piece of a packet of protocol {(byte)ip.Protocol}, from octet {ip.FragmentOffset} on");
     }
 
     private ObservedFrame Observe(int number, RawFrame frame, WireKeys keys, Dictionary<Cookie, IkeSaObserver> sas)
@@ -128,7 +138,12 @@ public sealed class WireObserver(IReadOnlyDictionary<IPAddress, string> names)
         EspInspection? inspection = null;
         if (sa is not null)
         {
+            // Of an extended sequence number the packet shows the low half; traffic that wrapped it once is all that is ever looked at.
             EspInspector.TryOpen(sa, packet.Span, out inspection, out _);
+            if (sa.ExtendedSequenceNumbers && inspection is not { IsIcvValid: true } && EspInspector.TryOpen(sa, packet.Span, out var wrapped, out _, 1))
+            {
+                inspection = wrapped;
+            }
         }
 
         return new(number, frame.Time, from, to, frame.Bytes, frame.Step, ip, packet, header, sa, inspection);
@@ -144,7 +159,10 @@ public sealed class WireObserver(IReadOnlyDictionary<IPAddress, string> names)
             AhInspector.TryOpen(sa, frame.Bytes.Span.Slice(EthernetHeader.Size, ip.TotalLength), out inspection, out _);
         }
 
-        return new(number, frame.Time, from, to, frame.Bytes, frame.Step, ip, header, sa, inspection);
+        var esp = inspection is { Header.NextHeader: IpProtocol.Esp, Payload: var payload } && EspHeader.TryRead(payload.Span, out var inner, out _)
+            ? ObserveEsp(number, frame, from, to, ip, payload, inner, keys)
+            : null;
+        return new(number, frame.Time, from, to, frame.Bytes, frame.Step, ip, header, sa, inspection) { Nested = esp };
     }
 
     private static ObservedFrame ObserveIke(

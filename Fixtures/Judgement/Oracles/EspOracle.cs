@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
+using System.Numerics;
 using Ipsec.Esp;
 using Ipsec.Sa;
 using Ipsec.Wire.Ip;
@@ -74,6 +75,33 @@ public static class EspOracle
             ? frames.Count == 0 ? Finding.Nothing(EspFrames) : null
             : new("an IV of its own in every frame", $"frames {string.Join(" and ", repeated.Select(f => f.Number))} have IV {repeated.Key}");
     }
+
+    /// <summary>Nobody could have told an IV from the one before: they differ in many bits, and never by the same amount (RFC 3602 section 3).</summary>
+    /// <param name="frames">Frames of one sender, at least three.</param>
+    /// <returns>Null when it holds.</returns>
+    public static Finding? UnforeseeableIvs(IReadOnlyList<ObservedEsp> frames)
+    {
+        // Of 128 random bits fewer than 32 differ once in a thousand million times.
+        const int FewBits = 32;
+        const string Legal = "IVs that have nothing to do with one another";
+        if (frames.FirstOrDefault(frame => frame.Inspection is null) is { } unopened)
+        {
+            return NotOpened(unopened);
+        }
+
+        var ivs = frames.Select(frame => new BigInteger(frame.Inspection!.Iv.Span, isUnsigned: true, isBigEndian: true)).ToArray();
+        var pairs = ivs.Zip(ivs.Skip(1)).ToArray();
+        if (pairs.Length < 2)
+        {
+            return Finding.Nothing("three ESP frames");
+        }
+
+        return pairs.FirstOrDefault(pair => BitsOf(pair.First ^ pair.Second) < FewBits) is var close && close != default
+            ? new(Legal, $"{close.First:x} and {close.Second:x}")
+            : pairs.Select(pair => pair.Second - pair.First).Distinct().Count() == 1 ? new(Legal, "IVs at the same distance from one another") : null;
+    }
+
+    private static int BitsOf(BigInteger number) => number.ToByteArray().Sum(octet => BitOperations.PopCount(octet));
 
     /// <summary>Frames open with the negotiated keys to a tunnelled IPv4 packet between the given hosts.</summary>
     /// <param name="frames">The frames.</param>

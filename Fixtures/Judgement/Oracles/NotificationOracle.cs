@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Ipsec.Wire.Isakmp;
 using Ipsec.Wire.V1;
 
 namespace Ipsec.Fixtures.Judgement;
@@ -45,10 +46,41 @@ public static class NotificationOracle
             : status.Length == 0 ? NothingJudged([], "status notifications") : null;
     }
 
-    /// <summary>INITIAL-CONTACT is there, protected, and laid out as RFC 2407 section 4.6.3.3 has it.</summary>
+    /// <summary>INITIAL-CONTACT is there, protected, and names what RFC 2407 section 4.6.3.3 demands.</summary>
     /// <param name="messages">The messages of one sender.</param>
     /// <returns>Null when it is.</returns>
-    public static Finding? InitialContact(IReadOnlyList<ObservedIke> messages) => NamesTheIkeSa(messages, dataSize: 0, NotifyType.InitialContact);
+    public static Finding? InitialContact(IReadOnlyList<ObservedIke> messages) => NamesTheIkeSa(messages, dataSize: null, NotifyType.InitialContact);
+
+    /// <summary>INITIAL-CONTACT has no data, as RFC 2407 section 4.6.3.3 recommends.</summary>
+    /// <param name="messages">The messages of one sender.</param>
+    /// <returns>Null when it is there and has none.</returns>
+    public static Finding? InitialContactIsEmpty(IReadOnlyList<ObservedIke> messages) => NamesTheIkeSa(messages, dataSize: 0, NotifyType.InitialContact);
+
+    /// <summary>Errors come in informational exchanges, and not under the message ID of another exchange.</summary>
+    /// <param name="messages">All messages.</param>
+    /// <param name="sender">Whose errors are judged.</param>
+    /// <returns>Null when the sender notified of some, all by themselves.</returns>
+    public static Finding? ErrorsAreApart(IReadOnlyList<ObservedIke> messages, string sender)
+    {
+        var others = messages.Where(message => message.Header is { MessageId: not 0, ExchangeType: not ExchangeType.Informational }).Select(message => message.Header.MessageId).ToHashSet();
+        var errors = messages.Where(message => message.From == sender && message.ErrorNotified is not null).ToArray();
+        return errors.FirstOrDefault(message => message.Header.ExchangeType != ExchangeType.Informational || others.Contains(message.Header.MessageId)) is { } wrong
+            ? new("errors in informational exchanges with message IDs of their own", $"frame {wrong.Number}: {MessageOracle.Text(wrong)}, message ID {wrong.Header.MessageId:x8}")
+            : errors.Length == 0 ? Finding.Nothing($"errors from {sender}") : null;
+    }
+
+    /// <summary>Messages under cookies that belong to no SA are answered with INVALID-COOKIE in clear, or not at all.</summary>
+    /// <param name="messages">All messages.</param>
+    /// <param name="sender">Whose answers are judged.</param>
+    /// <param name="stranger">The initiator cookie that belongs to no SA.</param>
+    /// <returns>Null when such a message is there, and nothing else answers it.</returns>
+    public static Finding? OnlyInvalidCookie(IReadOnlyList<ObservedIke> messages, string sender, Cookie stranger)
+    {
+        var strange = messages.Where(message => message.Header.InitiatorCookie == stranger).ToArray();
+        return strange.FirstOrDefault(message => message.From == sender && (message.Header.IsEncrypted || message.ErrorNotified != NotifyType.InvalidCookie)) is { } wrong
+            ? new("nothing, or INVALID-COOKIE (4) in clear", $"frame {wrong.Number}: {MessageOracle.Text(wrong)}")
+            : strange.All(message => message.From == sender) ? Finding.Nothing($"a message under cookie {stranger}") : null;
+    }
 
     /// <summary>The questions and answers of dead peer detection are protected, and laid out as RFC 3706 section 5.3 has it.</summary>
     /// <param name="messages">The messages of one sender.</param>
@@ -84,15 +116,15 @@ public static class NotificationOracle
         from notification in message.Message?.All<NotificationPayload>() ?? []
         select (message, notification);
 
-    private static Finding? NamesTheIkeSa(IReadOnlyList<ObservedIke> messages, int dataSize, params NotifyType[] types)
+    private static Finding? NamesTheIkeSa(IReadOnlyList<ObservedIke> messages, int? dataSize, params NotifyType[] types)
     {
-        var legal = $"{string.Join(" or ", types.Select(type => (ushort)type))}, protected: DOI 1, protocol ISAKMP, both cookies as SPI, {dataSize} octets of data";
+        var legal = $"{string.Join(" or ", types.Select(type => (ushort)type))}, protected: DOI 1, protocol ISAKMP, both cookies as SPI{(dataSize is null ? "" : $", {dataSize} octets of data")}";
         var found = Of(messages).Where(pair => types.Contains(pair.Notification.NotifyType)).ToArray();
         foreach (var (message, notification) in found)
         {
             byte[] cookies = [.. message.Header.InitiatorCookie.ToBytes(), .. message.Header.ResponderCookie.ToBytes()];
             var fits = notification is { Doi: IpsecDoi, ProtocolId: ProtocolId.Isakmp }
-                && notification.Data.Length == dataSize
+                && (dataSize is null || notification.Data.Length == dataSize)
                 && notification.Spi.Span.SequenceEqual(cookies);
             if (!fits || !message.Header.IsEncrypted)
             {

@@ -71,7 +71,7 @@ public sealed class ReactionOracle(IReadOnlyList<ObservedFrame> frames, IsakmpHe
     /// <summary>Under an IKE SA other exchanges go on beside this one.</summary>
     private bool BelongsToExchange(IsakmpHeader header) =>
         exchange.MessageId == 0
-        || header.ExchangeType != ExchangeType.QuickMode
+        || header.ExchangeType is not (ExchangeType.QuickMode or ExchangeType.NewGroupMode or ExchangeType.Transaction)
         || header.MessageId == exchange.MessageId
         || header.MessageId == _sent.MessageId;
 }

@@ -100,7 +100,8 @@ public static class HtmlReport
         ? "nothing ran"
         : string.Join(", ", Verdicts.All.Where(verdict => counts[verdict] > 0).Select(verdict => $"{counts[verdict]} {verdict.ToText()}"));
 
-    private static string Asset(string name)
+    /// <summary>A resource of the reports.</summary>
+    internal static string Asset(string name)
     {
         using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("Assets/" + name)
             ?? throw new InvalidOperationException($"resource {name} is not in the assembly");

@@ -13,6 +13,7 @@ namespace Ipsec.Fixtures.Judgement;
 [JsonSerializable(typeof(PeerRecord))]
 [JsonSerializable(typeof(ScenarioRecord))]
 [JsonSerializable(typeof(Trace))]
+[JsonSerializable(typeof(PeerComparison))]
 internal sealed partial class ResultsJson : JsonSerializerContext
 {
     /// <summary>For whole files.</summary>

@@ -61,6 +61,15 @@ public sealed class Selection
         return (Role is null || tags.Role == Role) && _select.All(Any) && !_exclude.Any(Any);
     }
 
+    /// <summary>Whether the scenario of an outcome is selected, by what its record says of it.</summary>
+    public bool Matches(ScenarioRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        // Tags of another version of the suite may lack what is demanded today; what can be read of them is enough to choose by.
+        _ = ScenarioTags.TryParse(record.Tags, out var tags, out _);
+        return Matches(tags with { Id = record.Id }, record.Feature, record.Name);
+    }
+
     private static bool TryParseOptions(
         string option, IEnumerable<string> values, out ImmutableArray<ImmutableArray<SelectionTerm>> parsed, out string error)
     {
