@@ -59,6 +59,19 @@ public class OutcomeRulesTests
         Judge(new EnvironmentException("the container died")).Should().Be(new ScenarioOutcome(Verdict.Environment, Reason: "the container died"));
     }
 
+    [TestCase(139, "swan's daemon crashed: signal 11 (SIGSEGV)")]
+    [TestCase(134, "swan's daemon crashed: signal 6 (SIGABRT)")]
+    [TestCase(1, "swan's daemon crashed: exit status 1")]
+    public void ACrashIsAFailureOfWhoCausedItAndTheEnvironmentsOfAllOthers(int status, string came)
+    {
+        var error = new PeerCrashedException(new PeerCrash("swan", status, DateTimeOffset.UnixEpoch), "its container ended", null);
+
+        var blamed = OutcomeRules.Of(error, TagsOf(Level.May), LedgerWith(Clause), new StepTrail(), _ => false, _ => true);
+
+        (blamed.Verdict, blamed.Failure!.Came, blamed.Reason).Should().Be((Verdict.Fail, came, "its container ended"));
+        Judge(error).Should().Be(new ScenarioOutcome(Verdict.Environment, Reason: "its container ended"));
+    }
+
     [Test]
     public void WhatIsWrappedCountsByWhatItWraps()
     {

@@ -68,19 +68,45 @@ public class ScenarioRunTests
     }
 
     [Test]
-    public async Task APeerThatDiedAtTheEndTakesBackAPassButNotAFailure()
+    public async Task APeerThatDiedAtTheEndTakesBackAPassAndAFailure()
     {
         (ScenarioOutcome, Verdict)[] expected =
         [
             (ScenarioOutcome.Pass, Verdict.Environment),
-            (new ScenarioOutcome(Verdict.Fail, Broken), Verdict.HarnessError),
+            (new ScenarioOutcome(Verdict.Fail, Broken), Verdict.Environment),
+            (ScenarioOutcome.HarnessError("ours"), Verdict.HarnessError),
         ];
         foreach (var (before, after) in expected)
         {
             var run = Start();
             run.AtEnd(_ => throw new EnvironmentException("the container died"));
 
-            (await run.EndAsync(before)).Verdict.Should().Be(after);
+            var record = await run.EndAsync(before);
+
+            record.Verdict.Should().Be(after);
+            record.Message.Should().Contain("the container died");
+        }
+    }
+
+    [Test]
+    public async Task ACrashIsTheFindingOfWhoSentLast()
+    {
+        var died = DateTimeOffset.UnixEpoch.AddDays(20000);
+        foreach (var sentLast in new[] { true, false })
+        {
+            var run = Start();
+            run.SentLastBefore = time => time == died && sentLast;
+            run.AtEnd(_ => throw new EnvironmentException("the container is gone"));
+            run.AtEnd(_ => throw new PeerCrashedException(new PeerCrash("swan", 139, died), "the end of its log: free(): invalid pointer", null));
+
+            var record = await run.EndAsync(new ScenarioOutcome(Verdict.Fail, Broken));
+
+            record.Verdict.Should().Be(sentLast ? Verdict.Fail : Verdict.Environment);
+            record.Message.Should().Contain("free(): invalid pointer");
+            if (sentLast)
+            {
+                record.Message.Should().Contain("came:        swan's daemon crashed: signal 11 (SIGSEGV)");
+            }
         }
     }
 

@@ -221,6 +221,8 @@ public sealed class SwanctlRendererTests
         yield return Case("kilobytes in phase 1", side => side with { Phase1 = [side.Phase1[0] with { LifetimeKilobytes = 100 }] });
         yield return Case("no lifetime", side => side with { OmitsLifetime = true });
         yield return Case("no client identities", side => side with { OmitsIdentities = true });
+        yield return Case("the commit bit", side => side with { SetsCommitBit = true });
+        yield return Case("private groups", side => side with { PrivateGroup = 32769 });
         yield return Case("vendor IDs", side => side with { VendorIds = [new byte[16]] });
         yield return Case("half a second", side => side with { DeadPeerDetection = new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5)) });
         yield return Case("two methods", side => side with { Phase1 = [side.Phase1[0], side.Phase1[0] with { Authentication = AuthenticationMethod.RsaSignatures }] });

@@ -32,8 +32,14 @@ public sealed record BedAddresses(byte Number, IPAddress East)
     /// <summary>The network between the gateways.</summary>
     public const string OuterNetwork = "198.51.100.0/24";
 
+    /// <summary>The addresses of a peer that nobody configures anew; null where the suite chooses.</summary>
+    public GivenAddresses? Given { get; init; }
+
+    /// <summary>How many children have networks.</summary>
+    public int ChildCount => Given?.Networks.Length ?? Children;
+
     /// <summary>West's outer address.</summary>
-    public IPAddress West => new([198, 51, 100, Number]);
+    public IPAddress West => Given?.West ?? new([198, 51, 100, Number]);
 
     /// <summary>NATs on the path; null for none.</summary>
     public PathNat? Nat { get; init; }
@@ -47,12 +53,12 @@ public sealed record BedAddresses(byte Number, IPAddress East)
     /// <summary>The network of a child behind west.</summary>
     /// <param name="child">0 to 3.</param>
     /// <returns>198.18.N.x/26.</returns>
-    public TrafficSelector WestNet(int child) => TrafficSelector.Subnet(Address(18, child, 0), 26);
+    public TrafficSelector WestNet(int child) => GivenOf(child)?.West ?? TrafficSelector.Subnet(Address(18, child, 0), 26);
 
     /// <summary>The network of a child behind east.</summary>
     /// <param name="child">0 to 3.</param>
     /// <returns>198.19.N.x/26.</returns>
-    public TrafficSelector EastNet(int child) => TrafficSelector.Subnet(Address(19, child, 0), 26);
+    public TrafficSelector EastNet(int child) => GivenOf(child)?.East ?? TrafficSelector.Subnet(Address(19, child, 0), 26);
 
     /// <summary>Some addresses of a child's network behind west, its host among them, that are no network themselves.</summary>
     /// <param name="child">0 to 3.</param>
@@ -67,12 +73,12 @@ public sealed record BedAddresses(byte Number, IPAddress East)
     /// <summary>A host behind west.</summary>
     /// <param name="child">0 to 3.</param>
     /// <returns>An address of that child's network.</returns>
-    public IPAddress WestHost(int child) => Address(18, child, 5);
+    public IPAddress WestHost(int child) => GivenOf(child)?.WestHost ?? Address(18, child, 5);
 
     /// <summary>A host behind east.</summary>
     /// <param name="child">0 to 3.</param>
     /// <returns>An address of that child's network.</returns>
-    public IPAddress EastHost(int child) => Address(19, child, 7);
+    public IPAddress EastHost(int child) => GivenOf(child)?.EastHost ?? Address(19, child, 7);
 
     /// <summary>The inner addresses that mode config may assign to a host that stands where west does: one, so that policies can name it beforehand.</summary>
     public (IPAddress First, IPAddress Last) WestPool => (Address(18, Children - 1, FirstOfPool), Address(18, Children - 1, FirstOfPool));
@@ -84,6 +90,8 @@ public sealed record BedAddresses(byte Number, IPAddress East)
     /// <param name="address">West's own or east's.</param>
     /// <returns>The address on the wire.</returns>
     public IPAddress OnWire(IPAddress address) => WestOwn.Equals(address) ? West : EastSeen.Equals(address) ? East : address;
+
+    private GivenNetworks? GivenOf(int child) => Given is { } given && child < given.Networks.Length ? given.Networks[child] : null;
 
     private IPAddress Address(byte second, int child, int host) => new([198, second, Number, (byte)((child * ChildNetSize) + host)]);
 }

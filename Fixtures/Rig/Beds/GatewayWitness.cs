@@ -13,6 +13,7 @@ public sealed class GatewayWitness : IGatewayObserver
     private volatile ImmutableList<IkeEffect> _effects = [];
     private volatile ImmutableList<(EspOutcome Outcome, ReadOnlyMemory<byte> Packet)> _esp = [];
     private volatile ImmutableList<ReadOnlyMemory<byte>> _delivered = [];
+    private volatile ImmutableList<AuditRecord> _audited = [];
 
     /// <summary>What the IKE endpoint did, in order.</summary>
     public ImmutableList<IkeEffect> Effects => _effects;
@@ -22,6 +23,9 @@ public sealed class GatewayWitness : IGatewayObserver
 
     /// <summary>The inner packets that reached the hosts behind it.</summary>
     public ImmutableList<ReadOnlyMemory<byte>> Delivered => _delivered;
+
+    /// <summary>The events that it would write into an audit log.</summary>
+    public ImmutableList<AuditRecord> Audited => _audited;
 
     /// <summary>The effects of one kind.</summary>
     /// <typeparam name="T">Kind of effect.</typeparam>
@@ -37,4 +41,7 @@ public sealed class GatewayWitness : IGatewayObserver
 
     /// <inheritdoc/>
     public void OnDelivered(ReadOnlyMemory<byte> innerPacket) => _delivered = _delivered.Add(innerPacket);
+
+    /// <inheritdoc/>
+    public void OnAudited(AuditRecord record) => _audited = _audited.Add(record);
 }

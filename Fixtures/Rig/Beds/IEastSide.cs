@@ -2,8 +2,10 @@
 
 using System.Collections.Immutable;
 using System.Net;
+using Ipsec.Fixtures.Judgement;
 using Ipsec.Fixtures.Rig.Policies;
 using Ipsec.Fixtures.Rig.Run;
+using Ipsec.Ike.V1;
 
 namespace Ipsec.Fixtures.Rig.Beds;
 
@@ -13,6 +15,12 @@ namespace Ipsec.Fixtures.Rig.Beds;
 /// </summary>
 public interface IEastSide
 {
+    /// <summary>Whether the peer waits for CONNECTED where the other side has set the commit bit (RFC 2408 section 3.1).</summary>
+    bool WaitsForConnected => true;
+
+    /// <summary>Whether the peer lists when a pair of IPsec SAs ends, and not only when it will replace it.</summary>
+    bool ListsEnds => true;
+
     /// <summary>The configuration as it was rendered: file name and text.</summary>
     ImmutableArray<(string Name, string Text)> RenderedConfiguration { get; }
 
@@ -43,6 +51,11 @@ public interface IEastSide
     /// <exception cref="UnsupportedException">It takes no such order.</exception>
     Task RekeyIkeSaAsync() => throw new UnsupportedException("the peer takes no order to replace an IKE SA");
 
+    /// <summary>Has the peer offer a private group in new group mode (RFC 2409 section 5.6), with phase 1 before it where there is no IKE SA.</summary>
+    /// <param name="group">The group.</param>
+    /// <exception cref="UnsupportedException">It has no new group mode.</exception>
+    Task OfferGroupAsync(PrivateGroup group) => throw new UnsupportedException("the peer has no new group mode");
+
     /// <summary>Has the peer ask at once whether the other side still lives (RFC 3706).</summary>
     /// <exception cref="UnsupportedException">It takes no such order.</exception>
     Task AskIfAliveAsync() => throw new UnsupportedException("the peer takes no order to ask whether the other side lives");
@@ -59,6 +72,24 @@ public interface IEastSide
     /// <summary>The IPsec SAs of this scenario with their keys, as the peer's data plane has them.</summary>
     /// <exception cref="UnsupportedException">It does not tell its keys.</exception>
     Task<ImmutableArray<PeerSaKeys>> ListKeysAsync() => throw new UnsupportedException("the peer does not tell its keys");
+
+    /// <summary>Has the peer leave sequence numbers out on the SA with which it sends, so that their end comes near (RFC 4303 section 3.3.3).</summary>
+    /// <param name="child">Name of the child.</param>
+    /// <param name="left">How many numbers are to be left.</param>
+    /// <exception cref="UnsupportedException">It takes no such order.</exception>
+    Task LeaveSequenceNumbersAsync(string child, ulong left) => throw new UnsupportedException("the peer's sequence counter cannot be set");
+
+    /// <summary>What the peer's audit log has (RFC 4303 section 4): one line an event, the reason first.</summary>
+    /// <exception cref="UnsupportedException">It keeps none, or none that can be read.</exception>
+    Task<ImmutableArray<string>> ReadAuditAsync() => throw new UnsupportedException("the peer keeps no audit log of ESP and AH that can be read");
+
+    /// <summary>Has the peer break a rule from now on, until it is told to behave.</summary>
+    /// <param name="how">Which.</param>
+    /// <exception cref="UnsupportedException">It cannot be told so.</exception>
+    Task MisbehaveAsync(Misbehaviour how) => throw new UnsupportedException("the peer cannot be told to misbehave");
+
+    /// <summary>Has the peer keep the rules again, and give up all that it began before.</summary>
+    Task BehaveAsync() => Task.CompletedTask;
 
     /// <summary>Waits until the peer's own SA database is as wanted. Woken by the peer's events, not by polling.</summary>
     /// <param name="condition">What is wanted.</param>

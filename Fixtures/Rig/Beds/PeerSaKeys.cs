@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Net;
+using Ipsec.Fixtures.Judgement;
 using Ipsec.Sa;
 using Ipsec.Wire.Ip;
 
@@ -38,4 +39,34 @@ public sealed record PeerSaKeys
 
     /// <summary>Whether its sequence numbers have 64 bits.</summary>
     public bool HasExtendedSequenceNumbers { get; init; }
+
+    /// <summary>The keys of an SA of our own implementation, as a peer tells its own.</summary>
+    /// <param name="sa">The SA.</param>
+    /// <returns>One direction.</returns>
+    public static PeerSaKeys Of(SaParameters sa)
+    {
+        ArgumentNullException.ThrowIfNull(sa);
+        return new()
+        {
+            Source = sa.Source,
+            Destination = sa.Destination,
+            Protocol = sa.Protocol,
+            Spi = sa.Spi,
+            Mode = sa.Mode,
+            EncryptionKey = sa is EspSaParameters cipher ? [.. cipher.EncryptionKey.Span, .. cipher.Salt.Span] : [],
+            IntegrityKey = sa switch
+            {
+                EspSaParameters esp => esp.IntegrityKey.ToArray(),
+                AhSaParameters ah => ah.IntegrityKey.ToArray(),
+                _ => [],
+            },
+            IcvBits = sa.IcvSize * 8,
+            Udp = sa is EspSaParameters { Nat: { } nat } ? (nat.SourcePort, nat.DestinationPort) : null,
+            HasExtendedSequenceNumbers = sa.ExtendedSequenceNumbers,
+        };
+    }
+
+    /// <summary>What it says of the SA, to be compared with what the other side has.</summary>
+    public SaContent Content => new(
+        Protocol, Spi, Source, Destination, Mode, Convert.ToHexStringLower(EncryptionKey), Convert.ToHexStringLower(IntegrityKey), IcvBits, HasExtendedSequenceNumbers);
 }

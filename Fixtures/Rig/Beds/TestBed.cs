@@ -6,6 +6,7 @@ using Ipsec.Gateway;
 using Ipsec.Ike;
 using Ipsec.Ike.V1.Policy;
 using Ipsec.Transports;
+using Ipsec.Transports.InMemory;
 using Ipsec.Transports.Nat;
 
 namespace Ipsec.Fixtures.Rig.Beds;
@@ -21,6 +22,9 @@ public abstract class TestBed : IAsyncDisposable
 
     /// <summary>Our own gateway. To be used on <see cref="Loop"/> only.</summary>
     public abstract SecurityGateway West { get; }
+
+    /// <summary>Another implementation in our own gateway's place; null where it is ours.</summary>
+    public virtual IEastSide? WestPeer => null;
 
     /// <summary>The judged peer.</summary>
     public abstract IEastSide East { get; }
@@ -43,8 +47,19 @@ public abstract class TestBed : IAsyncDisposable
     /// <summary>The NATs on the path, nearest to west first. To be used on <see cref="Loop"/> only.</summary>
     public virtual IReadOnlyList<NatStage> Nats => [];
 
+    /// <summary>How bad the network between west and the wire is. To be used on <see cref="Loop"/> only.</summary>
+    public virtual LinkConditions Network
+    {
+        get => LinkConditions.None;
+        set => throw new NotSupportedException($"this bed has no network to make as bad as {value}");
+    }
+
     /// <summary>Packets that west has sent and received. A capture on a real network lags behind; in memory it cannot.</summary>
     public virtual int PassedByWest => 0;
+
+    /// <summary>Whether the last packet that the peer got before a time came from this bed.</summary>
+    /// <param name="time">The time, by this host's clock.</param>
+    public virtual bool SentLastBefore(DateTimeOffset time) => true;
 
     /// <summary>Puts an outer IPv4 packet on the wire towards east, as anyone on the path could.</summary>
     /// <param name="packet">The packet, header included.</param>

@@ -9,6 +9,7 @@ using Ipsec.Gateway;
 using Ipsec.Ike;
 using Ipsec.Ike.Effects;
 using Ipsec.Ike.Inputs;
+using Ipsec.Ike.V1;
 using Ipsec.Sa;
 using Ipsec.Transports.InMemory;
 using Ipsec.Wire.Ip;
@@ -37,6 +38,11 @@ internal sealed class VirtualEastSide : IEastSide
 
     public Task ConfigureAsync(PeerPolicy policy)
     {
+        foreach (var shunt in policy.Shunts)
+        {
+            Gateway.DataPlane.Spd.Add(new SpdEntry(shunt.Name, new SelectorPair(shunt.Local, shunt.Remote), shunt.Action));
+        }
+
         var errors = Gateway.Add(IkeV1Policy.From(policy, RetransmissionPolicy.Default));
         if (errors.Count > 0)
         {
@@ -55,6 +61,8 @@ internal sealed class VirtualEastSide : IEastSide
         Command(new RekeyChildSa(Gateway.ChildSas.Last(pair => pair.Child == child).InboundSpi));
 
     public Task RekeyIkeSaAsync() => Command(new RekeyIkeSa(Policy.Name));
+
+    public Task OfferGroupAsync(PrivateGroup group) => Command(new InitiateNewGroup(Policy.Name, [group]));
 
     public Task DeleteChildAsync(string child) =>
         Command(new DeleteChildSa(Gateway.ChildSas.Last(pair => pair.Child == child).InboundSpi));
@@ -82,7 +90,21 @@ internal sealed class VirtualEastSide : IEastSide
 
     public Task<string> ReadLogAsync() => Task.FromResult(string.Join('\n', _witness.Effects.Select(Line)) + "\n");
 
-    public Task<ImmutableArray<PeerSaKeys>> ListKeysAsync() => Task.FromResult<ImmutableArray<PeerSaKeys>>([.. Gateway.ChildSas.SelectMany(Both).Select(Keys)]);
+    public Task<ImmutableArray<PeerSaKeys>> ListKeysAsync() => Task.FromResult<ImmutableArray<PeerSaKeys>>([.. Gateway.ChildSas.SelectMany(Both).Select(PeerSaKeys.Of)]);
+
+    public Task LeaveSequenceNumbersAsync(string child, ulong left)
+    {
+        var pair = Gateway.ChildSas.Last(one => one.Child == child);
+        var protocol = pair.Protocol == IpsecProtocol.Ah ? IpProtocol.Ah : IpProtocol.Esp;
+        if (Gateway.DataPlane.Outbound.TryFind(pair.OutboundSpi, protocol, AddressNumber.From(pair.RemoteAddress), out var sa))
+        {
+            sa.SkipSequenceNumbers(sa.SequenceNumbersLeft - left);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<string>> ReadAuditAsync() => Task.FromResult<ImmutableArray<string>>([.. _witness.Audited.Select(record => $"{record.Event}")]);
 
     private PeerPolicy Policy => _policy ?? throw new InvalidOperationException("east has no policy yet");
 
@@ -97,25 +119,6 @@ internal sealed class VirtualEastSide : IEastSide
         var (inbound, outbound) = ChildSaParameters.Of(pair);
         return [inbound, outbound];
     }
-
-    private static PeerSaKeys Keys(SaParameters sa) => new()
-    {
-        Source = sa.Source,
-        Destination = sa.Destination,
-        Protocol = sa.Protocol,
-        Spi = sa.Spi,
-        Mode = sa.Mode,
-        EncryptionKey = sa is EspSaParameters cipher ? [.. cipher.EncryptionKey.Span, .. cipher.Salt.Span] : [],
-        IntegrityKey = sa switch
-        {
-            EspSaParameters esp => esp.IntegrityKey.ToArray(),
-            AhSaParameters ah => ah.IntegrityKey.ToArray(),
-            _ => [],
-        },
-        IcvBits = sa.IcvSize * 8,
-        Udp = sa is EspSaParameters { Nat: { } nat } ? (nat.SourcePort, nat.DestinationPort) : null,
-        HasExtendedSequenceNumbers = sa.ExtendedSequenceNumbers,
-    };
 
     private Task Command(IkeInput command)
     {

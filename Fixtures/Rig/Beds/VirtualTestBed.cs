@@ -51,6 +51,13 @@ public sealed class VirtualTestBed : TestBed
     public override BedAddresses Addresses { get; }
 
     /// <inheritdoc/>
+    public override LinkConditions Network
+    {
+        get => _path.Conditions;
+        set => _path.Conditions = value;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NatStage> Nats => _path.Nats;
 
     /// <inheritdoc/>

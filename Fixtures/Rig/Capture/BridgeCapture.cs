@@ -14,8 +14,9 @@ namespace Ipsec.Fixtures.Rig.Capture;
 /// </summary>
 internal sealed class BridgeCapture : IDisposable
 {
-    /// <summary>IKE, ESP, AH and ICMP, and later fragments, which carry no ports.</summary>
-    private const string Filter = "udp port 500 or udp port 4500 or ip proto 50 or ip proto 51 or icmp or (ip[6:2] & 0x1fff != 0)";
+    /// <summary>IKE, ESP, AH and ICMP, TCP but for the control of peers, and later fragments, which carry no ports.</summary>
+    private const string Filter =
+        "udp port 500 or udp port 4500 or ip proto 50 or ip proto 51 or icmp or (tcp and not portrange 4502-4503) or (ip[6:2] & 0x1fff != 0)";
 
     private const int WholeFrames = 262144;
     private const int KernelBufferSize = 16 << 20;
@@ -23,6 +24,7 @@ internal sealed class BridgeCapture : IDisposable
     private readonly LibPcapLiveDevice _device;
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, Action<DateTimeOffset, ReadOnlyMemory<byte>>> _takers = [];
+    private readonly RecentSenders _senders = new();
 
     /// <summary>Starts to capture.</summary>
     /// <param name="bridge">Name of the interface.</param>
@@ -89,6 +91,17 @@ internal sealed class BridgeCapture : IDisposable
         }
     }
 
+    /// <summary>Who sent the last packet to an address before a time; null when that is not remembered.</summary>
+    /// <param name="destination">To whom.</param>
+    /// <param name="before">The time.</param>
+    public IPAddress? LastSenderTo(IPAddress destination, DateTimeOffset before)
+    {
+        lock (_gate)
+        {
+            return _senders.LastTo(Ipv4Header.ToNumber(destination), before) is { } sender ? Ipv4Header.ToAddress(sender) : null;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -104,11 +117,13 @@ internal sealed class BridgeCapture : IDisposable
             return;
         }
 
+        var time = new DateTimeOffset(capture.Header.Timeval.Date);
         lock (_gate)
         {
+            _senders.Add(time, source, destination);
             if (_takers.TryGetValue(source, out var taker) || _takers.TryGetValue(destination, out taker))
             {
-                taker(new DateTimeOffset(capture.Header.Timeval.Date), frame.ToArray());
+                taker(time, frame.ToArray());
             }
         }
     }

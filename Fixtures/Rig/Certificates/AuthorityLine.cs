@@ -32,6 +32,12 @@ public sealed class AuthorityLine
     /// <summary>The authority at the top.</summary>
     public CertificateAuthority Root => At(0);
 
+    /// <summary>The authorities that any peer may be told to trust, whatever their keys are and whatever they have published.</summary>
+    public static IEnumerable<IssuedCertificate> TrustedRoots =>
+        from key in Enum.GetValues<CertificateKeyType>()
+        from listing in Enum.GetValues<RevocationListing>()
+        select Trusted(key, listing).Root.Certificate;
+
     /// <summary>Somebody with a certificate of the root's who issues certificates without being allowed to.</summary>
     public CertificateAuthority Impostor => _impostor.Value;
 

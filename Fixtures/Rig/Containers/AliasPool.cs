@@ -18,11 +18,7 @@ internal sealed class AliasPool
     /// <exception cref="EnvironmentException">None is left, or the host refuses.</exception>
     public async Task<byte> TakeAsync(CancellationToken cancellation)
     {
-        if (!_numbers.TryDequeue(out var number))
-        {
-            throw new EnvironmentException($"more than {BedAddresses.Last - BedAddresses.First + 1} scenarios at a time: no address is left for west");
-        }
-
+        var number = Reserve();
         try
         {
             // An address that a killed run left is taken over.
@@ -42,6 +38,17 @@ internal sealed class AliasPool
         await ChangeAsync("del", number, CancellationToken.None);
         _numbers.Enqueue(number);
     }
+
+    /// <summary>Takes a number whose address somebody else than this host will have.</summary>
+    /// <returns>The number.</returns>
+    /// <exception cref="EnvironmentException">None is left.</exception>
+    public byte Reserve() => _numbers.TryDequeue(out var number)
+        ? number
+        : throw new EnvironmentException($"more than {BedAddresses.Last - BedAddresses.First + 1} scenarios at a time: no address is left for west");
+
+    /// <summary>Gives a number back that was reserved.</summary>
+    /// <param name="number">The number.</param>
+    public void Free(byte number) => _numbers.Enqueue(number);
 
     private static async Task ChangeAsync(string action, byte number, CancellationToken cancellation)
     {

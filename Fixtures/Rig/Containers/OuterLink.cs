@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Fixtures.Rig.Capture;
+using Ipsec.Fixtures.Rig.Parties;
 
 namespace Ipsec.Fixtures.Rig.Containers;
 
@@ -74,6 +76,24 @@ internal sealed class OuterLink
         }
     }
 
+    /// <summary>Makes a peer the eastern party of a picture. Its disposal takes everything of it out of the daemon.</summary>
+    /// <param name="addresses">Who has which address, with a number that was reserved.</param>
+    /// <param name="east">The peer's side.</param>
+    /// <typeparam name="T">Of that side.</typeparam>
+    /// <returns>The party.</returns>
+    public PeerParty Party<T>(BedAddresses addresses, T east)
+        where T : IEastSide, IAsyncDisposable => new(addresses, east, OuterNetwork.Bridge, time => Capture.LastSenderTo(addresses.East, time), async () =>
+        {
+            try
+            {
+                await east.DisposeAsync();
+            }
+            finally
+            {
+                Aliases.Free(addresses.Number);
+            }
+        });
+
     private static async Task<OuterLink> MakeAsync(Action<string> say, CancellationToken cancellation)
     {
         HostRights.Demand();
@@ -104,7 +124,7 @@ internal sealed class OuterLink
     /// scenarios would hold all of them, and a packet would lie for a second until the pool adds one: long enough for a
     /// retransmission that no peer has caused.
     /// </summary>
-    private static void ReservePoolThreads()
+    internal static void ReservePoolThreads()
     {
         const int enough = 128;
         ThreadPool.GetMinThreads(out var workers, out var completions);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Docker.DotNet;
@@ -24,6 +25,8 @@ internal sealed partial class PeerContainer : IAsyncDisposable
     private readonly ContainerConsole _console;
     private string? _id;
     private Task<int>? _ended;
+    private volatile PeerCrash? _crash;
+    private int _isDisposed;
 
     private PeerContainer(EngineApi api, string image, IPAddress address)
     {
@@ -86,7 +89,9 @@ internal sealed partial class PeerContainer : IAsyncDisposable
     {
         var state = HasEnded ? $"its container ended with status {(Ended.IsCompletedSuccessfully ? _ended!.Result : "unknown")}" : "its container still runs";
         var message = $"{what}: {cause?.Message ?? state}; {state}. It printed last:\n{LastLines}";
-        return cause is null ? new EnvironmentException(message) : new EnvironmentException(message, cause);
+        return _crash is { } crash ? new PeerCrashedException(crash, message, cause)
+            : cause is null ? new EnvironmentException(message)
+            : new EnvironmentException(message, cause);
     }
 
     /// <summary>Size of one of its files, in bytes.</summary>
@@ -95,6 +100,11 @@ internal sealed partial class PeerContainer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _disposing.CancelAsync();
         if (_id is not null)
         {
@@ -112,6 +122,9 @@ internal sealed partial class PeerContainer : IAsyncDisposable
 
     [GeneratedRegex(@"^READY plane=(?<plane>\S+) version=(?<version>\S+)$")]
     private static partial Regex ReadyLine();
+
+    [GeneratedRegex(@"^ENDED peer=(?<peer>\S+) status=(?<status>[0-9]{1,3})$")]
+    private static partial Regex EndedLine();
 
     private async Task StartAsync(string peer, OuterNetwork network, string inner, CancellationToken cancellation)
     {
@@ -174,6 +187,10 @@ internal sealed partial class PeerContainer : IAsyncDisposable
         if (ReadyLine().Match(line) is { Success: true } match)
         {
             _ready.TrySetResult(match);
+        }
+        else if (EndedLine().Match(line) is { Success: true } end && _ready.Task.IsCompleted)
+        {
+            _crash ??= new PeerCrash(end.Groups["peer"].Value, int.Parse(end.Groups["status"].ValueSpan, CultureInfo.InvariantCulture), DateTimeOffset.UtcNow);
         }
     }
 

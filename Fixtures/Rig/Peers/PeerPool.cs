@@ -23,7 +23,7 @@ public sealed class PeerPool(PeerCatalog catalog, PeerStartRequest request) : IA
     /// <exception cref="ArgumentException">The name is not in the catalog.</exception>
     public Task<PeerStart> StartAsync(string name) =>
         Catalog.TryFind(name, out var driver)
-            ? _starts.GetOrAdd(name, _ => new Lazy<Task<PeerStart>>(() => driver.StartAsync(request))).Value
+            ? _starts.GetOrAdd(name, _ => new Lazy<Task<PeerStart>>(() => StartAsync(driver))).Value
             : throw new ArgumentException(Catalog.Unknown(name), nameof(name));
 
     /// <summary>The running peer.</summary>
@@ -63,5 +63,13 @@ public sealed class PeerPool(PeerCatalog catalog, PeerStartRequest request) : IA
         {
             throw new AggregateException("Not every peer could be taken down.", errors);
         }
+    }
+
+    private async Task<PeerStart> StartAsync(IPeerDriver driver)
+    {
+        var start = await driver.StartAsync(request);
+        return driver.NeedsContainer && start is PeerStart.Ready ready
+            ? new PeerStart.Ready(new RestartedPeer(driver.Name, ready.Peer, () => driver.StartAsync(request), request.Say))
+            : start;
     }
 }

@@ -37,6 +37,9 @@ public sealed record ChildPeerPolicy
     /// <summary>Tunnel or transport.</summary>
     public SaMode Mode { get; init; } = SaMode.Tunnel;
 
+    /// <summary>Width of this side's replay window in packets; null for what the implementation has by itself.</summary>
+    public int? ReplayWindow { get; init; }
+
     /// <summary>Lifetime in seconds.</summary>
     public uint LifetimeSeconds { get; init; } = 3600;
 
@@ -45,6 +48,15 @@ public sealed record ChildPeerPolicy
 
     /// <summary>Whether this side's quick modes name no client identities (RFC 2409 section 5.5).</summary>
     public bool OmitsIdentities { get; init; }
+
+    /// <summary>Whether this side sets the commit bit, and so owes a CONNECTED (RFC 2408 section 3.1).</summary>
+    public bool SetsCommitBit { get; init; }
+
+    /// <summary>
+    /// Number of a private group for perfect forward secrecy, in place of <see cref="Pfs"/>: one that new group mode gives (RFC 2409 section
+    /// 5.6). Null for none; a side with such a child takes private groups.
+    /// </summary>
+    public ushort? PrivateGroup { get; init; }
 
     /// <summary>When this side starts to replace the pair, in seconds; null for nine tenths of the lifetime.</summary>
     public uint? RekeySeconds { get; init; }

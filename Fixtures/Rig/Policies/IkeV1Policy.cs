@@ -15,6 +15,8 @@ public static class IkeV1Policy
 {
     private const int IpAndUdpHeaders = 28;
     private const int DeadPeerQuestions = 3;
+    // What scenarios use as a private group protects test traffic only.
+    private const int FewestBits = 512;
     private const int HostPrefix = 32;
     private const int Ipv6HostPrefix = 128;
 
@@ -38,6 +40,7 @@ public static class IkeV1Policy
         ExtraVendorIds = policy.VendorIds,
         Phase1 = policy.Phase1,
         Children = [.. policy.Children.Select(child => From(child, policy))],
+        NewGroups = policy.Children.Any(child => child.PrivateGroup is not null) ? new NewGroupPolicy { FewestBits = FewestBits } : null,
         Retransmission = retransmission,
         Rekey = Rekey(policy),
         NatTraversal = NatTraversal(policy.NatTraversal),
@@ -55,10 +58,13 @@ public static class IkeV1Policy
         Suites = child.Suites,
         Pfs = child.Pfs,
         Mode = child.Mode == SaMode.Tunnel ? EncapsulationMode.Tunnel : EncapsulationMode.Transport,
+        ReplayWindow = child.ReplayWindow,
         LifetimeSeconds = child.LifetimeSeconds,
         LifetimeKilobytes = child.LifetimeKilobytes,
         OmitLifetime = child.OmitsLifetime,
         OmitIdentities = child.OmitsIdentities,
+        SetCommitBit = child.SetsCommitBit,
+        PrivatePfsGroup = child.PrivateGroup,
     };
 
     private static bool TellsOfInitialContact(UniquenessChoice choice) => choice switch

@@ -69,6 +69,9 @@ public sealed record PeerPolicy
     /// <summary>Vendor IDs to send beside the implementation's own.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> VendorIds { get; init; } = [];
 
+    /// <summary>What goes without an SA, before anything else.</summary>
+    public ImmutableArray<ShuntPeerPolicy> Shunts { get; init; } = [];
+
     /// <summary>What may be protected.</summary>
     public required ImmutableArray<ChildPeerPolicy> Children { get; init; }
 }

@@ -42,6 +42,11 @@ internal static class PeerPolicyText
 
         text.Append(CultureInfo.InvariantCulture, $"NAT traversal {policy.NatTraversal} from port {policy.IkePort}, fragmentation {policy.Fragmentation?.ToString() ?? "as the implementation has it"}, ");
         text.Append(CultureInfo.InvariantCulture, $"dead peer detection {policy.DeadPeerDetection?.ToString() ?? "when asked"}, older IKE SAs: {policy.Uniqueness}\n");
+        foreach (var shunt in policy.Shunts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{shunt.Action} {shunt.Local} === {shunt.Remote}\n");
+        }
+
         foreach (var child in policy.Children)
         {
             var pfs = child.Pfs is null ? "no PFS" : $"PFS in {child.Pfs.Name}";
@@ -55,7 +60,8 @@ internal static class PeerPolicyText
     }
 
     private static string Omitted(ChildPeerPolicy child) =>
-        (child.OmitsLifetime ? ", lifetime not offered" : "") + (child.OmitsIdentities ? ", client identities not named" : "");
+        (child.OmitsLifetime ? ", lifetime not offered" : "") + (child.OmitsIdentities ? ", client identities not named" : "")
+        + (child.SetsCommitBit ? ", commit bit set" : "") + (child.PrivateGroup is { } group ? string.Create(CultureInfo.InvariantCulture, $", PFS in private group {group}") : "");
 
     private static string Selector(object? selector) => selector?.ToString() ?? "its address";
 

@@ -3,7 +3,7 @@
 namespace Ipsec.Fixtures.Rig.Run;
 
 /// <summary>Nothing can be learnt about the peer: its container died, its control exchange failed, or the machine lacks something.</summary>
-public sealed class EnvironmentException : Exception
+public class EnvironmentException : Exception
 {
     /// <summary>Says what is missing or went wrong.</summary>
     public EnvironmentException(string message)

@@ -16,8 +16,9 @@ public static class OutcomeRules
     /// <param name="ledger">The clauses, for their requirements in our words.</param>
     /// <param name="steps">The steps as far as they were reached.</param>
     /// <param name="isAssertion">Whether an exception is a test framework's failed assertion.</param>
+    /// <param name="isBlamed">Whether a crash of the peer is this scenario's finding; null for never.</param>
     public static ScenarioOutcome Of(
-        Exception? error, ScenarioTags tags, ClauseLedger ledger, StepTrail steps, Func<Exception, bool> isAssertion)
+        Exception? error, ScenarioTags tags, ClauseLedger ledger, StepTrail steps, Func<Exception, bool> isAssertion, Func<PeerCrash, bool>? isBlamed = null)
     {
         ArgumentNullException.ThrowIfNull(tags);
         ArgumentNullException.ThrowIfNull(isAssertion);
@@ -26,10 +27,23 @@ public static class OutcomeRules
             null => ScenarioOutcome.Pass,
             ConformanceException broken => OfFailure(broken.Failure, tags.Level),
             UnsupportedException unsupported => new(Verdict.Unsupported, Reason: unsupported.Message),
+            PeerCrashedException crash when isBlamed?.Invoke(crash.Crash) ?? false => OfCrash(crash, tags, ledger, steps),
             EnvironmentException environment => new(Verdict.Environment, Reason: environment.Message),
             { } assertion when isAssertion(assertion) => OfFailure(FromAssertion(assertion.Message, tags, ledger, steps), tags.Level),
             { } fault => ScenarioOutcome.HarnessError(steps.Current is { } step ? $"{step}\n{Readable(fault)}" : Readable(fault)),
         };
+    }
+
+    /// <summary>
+    /// The outcome of a scenario that made the peer crash: a failure whatever its level, because no clause permits it.
+    /// </summary>
+    public static ScenarioOutcome OfCrash(PeerCrashedException error, ScenarioTags tags, ClauseLedger ledger, StepTrail steps)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        ArgumentNullException.ThrowIfNull(tags);
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(steps);
+        return new(Verdict.Fail, FromAssertion(error.Crash.ToString(), tags, ledger, steps) with { Legal = "any answer or none, from a daemon that lives on" }, error.Message) { IsCrash = true };
     }
 
     /// <summary>

@@ -29,6 +29,18 @@ public sealed record ScenarioOutcome(Verdict Verdict, Failure? Failure = null, s
         };
     }
 
+    /// <summary>What is left of this outcome when the peer turns out to have been gone; a crash that was found, and a fault of ours, stay.</summary>
+    public ScenarioOutcome WithoutPeer(string reason) => this switch
+    {
+        { Verdict: Verdict.HarnessError } => WithFault(reason),
+        // What was noticed first says most.
+        { IsCrash: true } or { Verdict: Verdict.Environment } => this,
+        _ => new(Verdict.Environment, Reason: Failure is null ? reason : $"{reason}\nBefore that was known: {Failure.Came}"),
+    };
+
+    /// <summary>Whether it is the peer's crash that was found.</summary>
+    public bool IsCrash { get; init; }
+
     /// <summary>The same outcome, and a fault that came up later: the suite can no longer be trusted here.</summary>
     public ScenarioOutcome WithFault(string reason) =>
         this with { Verdict = Verdict.HarnessError, Reason = Reason is null ? reason : $"{Reason}\n{reason}" };

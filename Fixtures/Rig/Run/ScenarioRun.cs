@@ -13,6 +13,7 @@ namespace Ipsec.Fixtures.Rig.Run;
 public sealed class ScenarioRun
 {
     private readonly Stack<Func<ScenarioOutcome, ValueTask>> _endings = new();
+    private readonly List<string> _remarks = [];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly RunSession _session;
 
@@ -30,6 +31,9 @@ public sealed class ScenarioRun
 
     /// <summary>The running peer. Set before the first step.</summary>
     public IPeer? Peer { get; private set; }
+
+    /// <summary>Tells whether the last packet that the peer got before a time was this scenario's; null while it has sent none.</summary>
+    public Func<DateTimeOffset, bool>? SentLastBefore { get; set; }
 
     /// <summary>Seed of everything random in this scenario.</summary>
     public ulong Seed { get; }
@@ -56,9 +60,28 @@ public sealed class ScenarioRun
     /// </summary>
     public void AtEnd(Func<ScenarioOutcome, ValueTask> ending) => _endings.Push(ending);
 
+    /// <summary>Notes something that whoever reads a pass must know of it, once.</summary>
+    public void Remark(string remark)
+    {
+        lock (_remarks)
+        {
+            if (!_remarks.Contains(remark))
+            {
+                _remarks.Add(remark);
+            }
+        }
+    }
+
     /// <summary>Waits for the peer.</summary>
     /// <exception cref="EnvironmentException">It cannot be had here.</exception>
     public async Task ConnectAsync() => Peer = await _session.Peers.RequireAsync(Identity.Peer);
+
+    /// <summary>Whether a crash is this scenario's finding: the last packet before it was sent here.</summary>
+    public bool IsBlamedFor(PeerCrash crash)
+    {
+        ArgumentNullException.ThrowIfNull(crash);
+        return SentLastBefore?.Invoke(crash.At) ?? false;
+    }
 
     /// <summary>Notes that a step starts.</summary>
     public void StepStarts(string keyword, string text)
@@ -76,9 +99,14 @@ public sealed class ScenarioRun
             {
                 await ending(outcome);
             }
-            catch (EnvironmentException error) when (outcome.Verdict == Verdict.Pass)
+            catch (PeerCrashedException error) when (IsBlamedFor(error.Crash))
             {
-                outcome = new ScenarioOutcome(Verdict.Environment, Reason: error.Message);
+                outcome = OutcomeRules.OfCrash(error, Identity.Tags, _session.Ledger, Steps);
+            }
+            catch (EnvironmentException error)
+            {
+                // Without the peer nothing that came is its answer: neither a pass nor a failure stands.
+                outcome = outcome.WithoutPeer(error.Message);
             }
             catch (Exception error)
             {
@@ -88,6 +116,18 @@ public sealed class ScenarioRun
 
         var evidence = Directory.Exists(Evidence.Path) ? Evidence.RelativePath : null;
         var path = evidence is null ? null : Path.Combine(_session.Options.OutputDirectory, evidence);
-        return Identity.ToRecord(outcome.Verdict, Elapsed, outcome.ToMessage(path), evidence);
+        return Identity.ToRecord(outcome.Verdict, Elapsed, outcome.ToMessage(path) ?? Remarks, evidence);
+    }
+
+    /// <summary>Null for none. A failure's five lines stand alone.</summary>
+    private string? Remarks
+    {
+        get
+        {
+            lock (_remarks)
+            {
+                return _remarks.Count == 0 ? null : string.Join('\n', _remarks);
+            }
+        }
     }
 }

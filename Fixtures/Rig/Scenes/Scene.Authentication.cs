@@ -101,8 +101,8 @@ public sealed partial class Scene
         OnLoop(() => Bed.West.Command(new InitiateIkeSa(ConnectionName)));
         IkeSaDescription? fresh = null;
         var west = WaitUntil(() => (fresh = Bed.West.IkeSas.FirstOrDefault(sa => sa.IsInitiator && !known.Contains(sa.InitiatorCookie))) is not null);
-        var east = west ? await WaitForEastAsync(sas => sas.IkeSas.Any(IsFresh)) : await Bed.East.ListSasAsync();
-        return west && east.IkeSas.Any(IsFresh);
+        var east = west ? await WaitForEastAsync(sas => sas.IkeSas.Any(IsFresh)) : await ListEastAsync();
+        return west && east.Shows(sas => sas.IkeSas.Any(IsFresh));
 
         bool IsFresh(PeerIkeSa sa) => sa.IsEstablished && sa.InitiatorCookie == fresh!.InitiatorCookie;
     }
@@ -119,7 +119,9 @@ public sealed partial class Scene
         // In memory east handles one message after the other: when it answers another exchange, it has judged the first.
         OnLoop(() => Bed.West.Command(new InitiateIkeSa(ConnectionName)));
         WaitUntil(() => Messages.Any(m => m.From == "east" && m.Header.InitiatorCookie != first));
-        return await WaitForEastAsync(sas => sas.IkeSas.All(sa => sa.InitiatorCookie != first || sa.IsEstablished));
+        // Who has said so has decided, and may keep a half-open IKE SA until its time is over.
+        var hasRefused = Messages.Any(m => m.From == "east" && m.Header.ExchangeType == ExchangeType.Informational && m.Header.InitiatorCookie == first);
+        return hasRefused ? await ListEastAsync() : await WaitForEastAsync(sas => sas.IkeSas.All(sa => sa.InitiatorCookie != first || sa.IsEstablished));
     }
 
     private static bool IsPhase1(ObservedIke message) => message.Header.ExchangeType is ExchangeType.IdentityProtection or ExchangeType.Aggressive;

@@ -39,9 +39,9 @@ public sealed partial class Scene
             Trace = new Trace(Run.Identity.Id, Run.Identity.Peer, [.. trace]),
             IkeV1Keys = [.. Bed.WestWitness.Saw<IkeSaKeyed>().Select(keyed => new IkeV1Key(keyed.Sa.InitiatorCookie.ToString(), keyed.EncryptionKey.ToArray()))],
             EspKeys = [.. Keys.Esp.Select(Key).OfType<EspKey>()],
-            PeerLog = await Bed.East.ReadLogAsync(),
+            PeerLog = await LogsAsync(),
             PeerConfiguration = [.. Bed.East.RenderedConfiguration.Concat(WestConfiguration()).DistinctBy(file => file.Name)],
-            SasJson = Sas(await Bed.East.ListSasAsync()),
+            SasJson = Bed.WestPeer is { } other ? Sas(Listed(await other.ListSasAsync()), await Bed.East.ListSasAsync()) : Sas(await Bed.East.ListSasAsync()),
         });
     }
 
@@ -58,9 +58,16 @@ public sealed partial class Scene
         : null;
 
     /// <summary>What west had, in the words of the neutral policy, and its certificates.</summary>
-    private IEnumerable<(string Name, string Text)> WestConfiguration() => Bed.WestPolicy is { } policy
-        ? [("west-policy.txt", PeerPolicyText.Of(policy)), .. CertificateFiles.Of(policy.Certificates)]
-        : [];
+    private IEnumerable<(string Name, string Text)> WestConfiguration() => (Bed.WestPeer, Bed.WestPolicy) switch
+    {
+        ({ } other, _) => other.RenderedConfiguration.Select(file => ($"west-{file.Name}", file.Text)),
+        (_, { } policy) => [("west-policy.txt", PeerPolicyText.Of(policy)), .. CertificateFiles.Of(policy.Certificates)],
+        _ => [],
+    };
+
+    private async Task<string> LogsAsync() => Bed.WestPeer is { } other
+        ? $"==== west\n{await other.ReadLogAsync()}\n==== east\n{await Bed.East.ReadLogAsync()}"
+        : await Bed.East.ReadLogAsync();
 
     private string Sas(PeerSas east)
     {
@@ -83,24 +90,27 @@ public sealed partial class Scene
                 Pfs = pair.Pfs?.Name,
             }),
         };
-        var peer = new
-        {
-            IkeSas = east.IkeSas.Select(sa => new
-            {
-                InitiatorCookie = $"{sa.InitiatorCookie}",
-                ResponderCookie = $"{sa.ResponderCookie}",
-                sa.IsInitiator,
-                sa.IsEstablished,
-            }),
-            ChildSas = east.ChildSas.Select(pair => new
-            {
-                pair.Child,
-                InboundSpi = $"{pair.InboundSpi:x8}",
-                OutboundSpi = $"{pair.OutboundSpi:x8}",
-                pair.PacketsIn,
-                pair.PacketsOut,
-            }),
-        };
-        return JsonSerializer.Serialize(new { West = west, East = peer }, Indented) + "\n";
+        return Sas(west, east);
     }
+
+    private static string Sas(object? west, PeerSas east) => JsonSerializer.Serialize(new { West = west, East = Listed(east) }, Indented) + "\n";
+
+    private static object? Listed(PeerSas sas) => !sas.IsKnown ? null : new
+    {
+        IkeSas = sas.IkeSas.Select(sa => new
+        {
+            InitiatorCookie = $"{sa.InitiatorCookie}",
+            ResponderCookie = $"{sa.ResponderCookie}",
+            sa.IsInitiator,
+            sa.IsEstablished,
+        }),
+        ChildSas = sas.ChildSas.Select(pair => new
+        {
+            pair.Child,
+            InboundSpi = $"{pair.InboundSpi:x8}",
+            OutboundSpi = $"{pair.OutboundSpi:x8}",
+            pair.PacketsIn,
+            pair.PacketsOut,
+        }),
+    };
 }

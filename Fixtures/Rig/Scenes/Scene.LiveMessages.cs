@@ -56,6 +56,19 @@ public sealed partial class Scene
     public void SendInClear(params ImmutableArray<Payload> payloads) =>
         Inject(WestIkeSas[^1], payloads[0].Type, ExchangeType.Informational, IsakmpFlags.None, ++_liveMessageId, Encode(payloads));
 
+    /// <summary>The initiator cookie of messages that belong to no IKE SA.</summary>
+    public Cookie StrangeCookie => new(Run.Seed | 1);
+
+    /// <summary>Sends an encrypted message under cookies that belong to no IKE SA, as anyone on the path could.</summary>
+    public void SendUnderStrangeCookies()
+    {
+        var body = new byte[GarbageBlocks * 16];
+        Inject(
+            new IsakmpHeader(
+                StrangeCookie, new Cookie(~Run.Seed), PayloadType.Hash, IsakmpHeader.Version10, ExchangeType.QuickMode, IsakmpFlags.Encryption, ++_liveMessageId, (uint)(IsakmpHeader.Size + body.Length)),
+            body);
+    }
+
     /// <summary>Sends blocks that mean nothing as the next message of an exchange that is under way, as anyone on the path could.</summary>
     /// <param name="last">A message of that exchange.</param>
     public void SendGarbage(ObservedIke last)

@@ -30,9 +30,9 @@ public sealed partial class Scene
     {
         TrafficStartsAt = Bed.Wire.Frames.Count;
         EchoesWanted = count;
-        if (from == Side.East)
+        if ((from == Side.East ? Bed.East : Bed.WestPeer) is { } peer)
         {
-            await Bed.East.PingAsync(HostOf(Side.East), HostOf(Side.West), count);
+            await peer.PingAsync(HostOf(from), HostOf(from == Side.East ? Side.West : Side.East), count);
         }
         else
         {
@@ -70,14 +70,21 @@ public sealed partial class Scene
         };
     }
 
+    /// <summary>Length of <see cref="NewRequest"/> without more octets.</summary>
+    public static int NewRequestLength => Ipv4Header.MinSize + IcmpEcho.Size + RequestText(0).Length;
+
     /// <summary>An echo request of a host on west's side that was not sent before.</summary>
-    public byte[] NewRequest()
+    /// <param name="more">Octets more than usual.</param>
+    public byte[] NewRequest(int more = 0)
     {
         _echoSequence++;
-        var text = string.Create(CultureInfo.InvariantCulture, $"conformance echo from west, number {_echoSequence:D5}, as long as ping's own");
+        var text = RequestText(_echoSequence) + new string('.', more);
         var (source, destination) = (HostOf(Side.West), HostOf(Side.East));
         return EchoNetwork.Request(Ipv4Header.ToNumber(source), Ipv4Header.ToNumber(destination), EchoIdentifier, _echoSequence, Encoding.ASCII.GetBytes(text));
     }
+
+    private static string RequestText(ushort number) =>
+        string.Create(CultureInfo.InvariantCulture, $"conformance echo from west, number {number:D5}, as long as ping's own");
 
     /// <summary>Protects an inner packet with west's SA, without sending it: for packets that are bent on their way.</summary>
     /// <param name="innerPacket">The inner IPv4 packet.</param>

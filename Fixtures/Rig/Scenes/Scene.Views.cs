@@ -31,12 +31,15 @@ public sealed partial class Scene
     /// <summary>West's pairs of ESP SAs.</summary>
     public IReadOnlyList<ChildSaPair> WestChildSas => Bed.Loop.Invoke(() => Bed.West.ChildSas.ToArray());
 
+    /// <summary>West's SAs, one a direction, as they would be known on the wire.</summary>
+    public IReadOnlyList<SaParameters> WestSas => [.. WestChildSas.SelectMany(Both)];
+
     /// <summary>The keys that open the capture.</summary>
     public WireKeys Keys => new(
         Bed.WestWitness.Saw<IkeSaKeyed>().DistinctBy(keyed => keyed.Sa.InitiatorCookie).ToImmutableDictionary(keyed => keyed.Sa.InitiatorCookie, keyed => keyed.EncryptionKey),
-        [.. WestPairs.SelectMany(Both).OfType<EspSaParameters>().Select(OnWire)])
+        [.. WestPairs.SelectMany(Both).OfType<EspSaParameters>().Select(OnWire), .. _told.OfType<EspSaParameters>()])
     {
-        Ah = [.. WestPairs.SelectMany(Both).OfType<AhSaParameters>()],
+        Ah = [.. WestPairs.SelectMany(Both).OfType<AhSaParameters>(), .. _told.OfType<AhSaParameters>()],
     };
 
     /// <summary>The AH packets among them.</summary>
@@ -56,7 +59,11 @@ public sealed partial class Scene
     /// <param name="condition">What it must show.</param>
     /// <returns>What east lists.</returns>
     /// <exception cref="OperationCanceledException">The user ended the run.</exception>
-    public Task<PeerSas> WaitForEastAsync(Func<PeerSas, bool> condition) => Bed.East.WaitForSasAsync(condition, Deadline).WaitAsync(Run.Stopping);
+    public Task<PeerSas> WaitForEastAsync(Func<PeerSas, bool> condition) => HeardAsync(Bed.East.WaitForSasAsync(condition, Deadline));
+
+    /// <summary>East's own list as it is now.</summary>
+    /// <exception cref="OperationCanceledException">The user ended the run.</exception>
+    public Task<PeerSas> ListEastAsync() => HeardAsync(Bed.East.ListSasAsync());
 
     /// <summary>The last message that west sent, for the five lines.</summary>
     public string LastSent => _bed is null ? "nothing on the wire yet"
@@ -75,6 +82,18 @@ public sealed partial class Scene
             var events = Bed.WestWitness.Effects.Select(Text).OfType<string>().TakeLast(2).ToArray();
             return events.Length == 0 ? "west noticed nothing" : string.Join("; ", events);
         }
+    }
+
+    /// <summary>Where the third witness keeps silent, the record says so.</summary>
+    private async Task<PeerSas> HeardAsync(Task<PeerSas> list)
+    {
+        var sas = await list.WaitAsync(Run.Stopping);
+        if (!sas.IsKnown)
+        {
+            Run.Remark("judged by the wire and by west's own state alone: the peer shows its SAs to nobody");
+        }
+
+        return sas;
     }
 
     /// <summary>A NAT between west and the wire changes the addresses by which the packets of an SA are known there.</summary>

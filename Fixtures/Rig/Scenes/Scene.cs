@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using Ipsec.Faults;
 using Ipsec.Fixtures.Judgement;
 using Ipsec.Fixtures.Rig.Beds;
+using Ipsec.Fixtures.Rig.Peers;
 using Ipsec.Fixtures.Rig.Run;
 using Ipsec.Ike.Inputs;
 using Ipsec.Transports.Sockets;
@@ -29,10 +30,10 @@ public sealed partial class Scene(ScenarioRun run)
     public ScenarioRun Run { get; } = run;
 
     /// <summary>The policies that both sides get.</summary>
-    public ScenePolicy Policy { get; set; } = ScenePolicy.Default;
+    public ScenePolicy Policy { get; set; } = run.Peer?.UsualPolicy ?? ScenePolicy.Default;
 
     /// <summary>The policies of the control: those of a negative scenario before anything was made to disagree.</summary>
-    public ScenePolicy ControlPolicy { get; set; } = ScenePolicy.Default;
+    public ScenePolicy ControlPolicy { get; set; } = run.Peer?.UsualPolicy ?? ScenePolicy.Default;
 
     /// <summary>The bed; there is one from the first action on.</summary>
     public TestBed Bed => _bed ?? throw new InvalidOperationException("the scenario has not done anything yet");
@@ -43,11 +44,14 @@ public sealed partial class Scene(ScenarioRun run)
     /// <summary>Who started the last exchange.</summary>
     public Side Initiator { get; private set; }
 
+    /// <summary>What the peer and west are given where a scenario says nothing else.</summary>
+    public ScenePolicy UsualPolicy => Run.Peer?.UsualPolicy ?? ScenePolicy.Default;
+
     /// <summary>West's identity in this scenario.</summary>
-    public string WestIdentity => ScenePolicy.WestIdentity(ConnectionName);
+    public string WestIdentity => Policy.West.GivenIdentity?.Identity.ToString() ?? ScenePolicy.WestIdentity(ConnectionName);
 
     /// <summary>East's identity in this scenario.</summary>
-    public string EastIdentity => ScenePolicy.EastIdentity(ConnectionName);
+    public string EastIdentity => Policy.East.GivenIdentity?.Identity.ToString() ?? ScenePolicy.EastIdentity(ConnectionName);
 
     /// <summary>The name of the scenario's connection.</summary>
     public string ConnectionName => ConnectionNameOf(Run.Seed);
@@ -91,7 +95,14 @@ public sealed partial class Scene(ScenarioRun run)
     /// <param name="condition">What.</param>
     /// <returns>Whether it came to hold in time.</returns>
     /// <exception cref="OperationCanceledException">The user ended the run.</exception>
-    public bool WaitUntil(Func<bool> condition) => WaitUntil(Bed, condition);
+    public bool WaitUntil(Func<bool> condition) => WaitUntil(Bed, condition, Deadline);
+
+    /// <summary>Waits until something holds that takes its time by itself, such as a timer of east's.</summary>
+    /// <param name="condition">What.</param>
+    /// <param name="deadline">How long it may take.</param>
+    /// <returns>Whether it came to hold in time.</returns>
+    /// <exception cref="OperationCanceledException">The user ended the run.</exception>
+    public bool WaitUntil(Func<bool> condition, TimeSpan deadline) => WaitUntil(Bed, condition, deadline);
 
     /// <summary>Waits until the capture shows everything that west has sent and received, so that claims can be judged by it.</summary>
     /// <exception cref="EnvironmentException">It does not: frames were lost on their way into the capture.</exception>
@@ -112,6 +123,7 @@ public sealed partial class Scene(ScenarioRun run)
         }
 
         _bed = await OpenBedAsync(Policy, "");
+        Run.SentLastBefore = _bed.SentLastBefore;
         _start = _bed.Loop.Clock.GetUtcNow();
         Run.AtEnd(async _ => await _bed.DisposeAsync());
         Run.AtEnd(KeepEvidenceAsync);
@@ -123,11 +135,11 @@ public sealed partial class Scene(ScenarioRun run)
         });
     }
 
-    private bool WaitUntil(TestBed bed, Func<bool> condition)
+    private bool WaitUntil(TestBed bed, Func<bool> condition, TimeSpan deadline)
     {
         // In memory nothing ever waits, and the loop belongs to this thread; on a network the waiting loop must be woken.
         using var wake = bed.Loop is RealEventLoop ? Run.Stopping.Register(() => bed.Loop.Post(static () => { })) : default;
-        var held = bed.WaitUntil(() => Run.Stopping.IsCancellationRequested || condition(), Deadline);
+        var held = bed.WaitUntil(() => Run.Stopping.IsCancellationRequested || condition(), deadline);
         Run.Stopping.ThrowIfCancellationRequested();
         return held;
     }
@@ -135,12 +147,21 @@ public sealed partial class Scene(ScenarioRun run)
     private async Task<TestBed> OpenBedAsync(ScenePolicy policy, string suffix)
     {
         var peer = Run.Peer ?? throw new InvalidOperationException("the scenario has no peer");
-        var bed = await peer.OpenBedAsync(new BedRequest(Run.Seed, policy.Nat), Run.Stopping);
+        var bed = await peer.OpenBedAsync(new BedRequest(Run.Seed, policy.Nat, Run.Identity.Tags.Has(PeerAbilities.Misbehaves)), Run.Stopping);
         try
         {
             bed.Wire.StepSource = () => Run.Steps.Current;
             var (west, east) = policy.For(bed.Addresses, ConnectionName + suffix);
-            bed.ConfigureWest(west, suffix.Length == 0 ? WestBend : null);
+            if (bed.WestPeer is { } other)
+            {
+                // Silence about NATs is our own gateway's: others may be unable to keep it.
+                await other.ConfigureAsync(west with { NatTraversal = east.NatTraversal });
+            }
+            else
+            {
+                bed.ConfigureWest(west, suffix.Length == 0 ? WestBend : null);
+            }
+
             await bed.East.ConfigureAsync(east);
             return bed;
         }
@@ -154,9 +175,14 @@ public sealed partial class Scene(ScenarioRun run)
     private async Task StartAsync(TestBed bed, Side side, int? child, string suffix = "")
     {
         Initiator = side;
-        if (side == Side.East)
+        if (child >= bed.Addresses.ChildCount)
         {
-            await (child is { } index ? bed.East.InitiateChildAsync(ScenePolicy.Children[index]) : bed.East.InitiateIkeSaAsync());
+            throw new UnsupportedException($"the scenario needs networks for {child + 1} children, and the peer has those of {bed.Addresses.ChildCount}");
+        }
+
+        if ((side == Side.East ? bed.East : bed.WestPeer) is { } peer)
+        {
+            await (child is { } index ? peer.InitiateChildAsync(ScenePolicy.Children[index]) : peer.InitiateIkeSaAsync());
             return;
         }
 
@@ -188,11 +214,11 @@ public sealed partial class Scene(ScenarioRun run)
         await using (bed.ConfigureAwait(false))
         {
             await StartAsync(bed, side, child, Suffix);
-            var west = WaitUntil(bed, () => child is null ? bed.West.IkeSas.Count > 0 : bed.West.ChildSas.Count > 0);
+            var west = WaitUntil(bed, () => child is null ? bed.West.IkeSas.Count > 0 : bed.West.ChildSas.Count > 0, Deadline);
             var east = await bed.East
                 .WaitForSasAsync(sas => child is null ? sas.IkeSas.Any(sa => sa.IsEstablished) : !sas.ChildSas.IsEmpty, Deadline)
                 .WaitAsync(Run.Stopping);
-            if (!west || !east.IkeSas.Any(sa => sa.IsEstablished))
+            if (!west || !east.Shows(sas => sas.IkeSas.Any(sa => sa.IsEstablished)))
             {
                 throw new EnvironmentException("the control failed: the same exchange without the fault gives no SA, so this scenario can say nothing");
             }

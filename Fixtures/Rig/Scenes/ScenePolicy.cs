@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Fixtures.Rig.Certificates;
 using Ipsec.Fixtures.Rig.Policies;
 using Ipsec.Sa;
+using Ipsec.Wire.Ip;
 
 namespace Ipsec.Fixtures.Rig.Scenes;
 
@@ -39,6 +41,9 @@ public sealed record ScenePolicy(SidePolicy West, SidePolicy East)
     /// <summary>NATs on the path; null for none.</summary>
     public PathNat? Nat { get; init; }
 
+    /// <summary>TCP ports of east's own address that go without an SA, and what becomes of their packets.</summary>
+    public ImmutableArray<(ushort Port, SpdAction Action)> Shunts { get; init; } = [];
+
     /// <summary>Changes both sides alike.</summary>
     /// <param name="change">The change.</param>
     /// <returns>The changed policies.</returns>
@@ -51,15 +56,15 @@ public sealed record ScenePolicy(SidePolicy West, SidePolicy East)
     public (PeerPolicy West, PeerPolicy East) For(BedAddresses addresses, string name)
     {
         ArgumentNullException.ThrowIfNull(addresses);
-        var west = Claim("west", West.Identity, addresses.WestOwn, addresses.Number, name);
-        var east = Claim("east", East.Identity, addresses.East, addresses.Number, name);
+        var west = Claim("west", West, addresses.WestOwn, addresses.Number, name);
+        var east = Claim("east", East, addresses.East, addresses.Number, name);
         var deal = new CertificateDeal(name, West.Certificate, west, East.Certificate, east);
         var fromWest = new Place(addresses.WestOwn, addresses.EastSeen, addresses.WestPool, addresses.EastPool, addresses.EastHost(0));
         var fromEast = new Place(addresses.East, addresses.West, addresses.EastPool, addresses.WestPool, addresses.WestHost(0));
         return (
             Policy(West, name, fromWest, west, Demanded(West, "east", east, name), deal.West) with
             {
-                Children = [.. Children.Select((child, i) => Child(West, child, End(West, addresses, i, isWest: true), End(West, addresses, i, isWest: false)) with
+                Children = [.. Children.Take(addresses.ChildCount).Select((child, i) => Child(West, child, End(West, addresses, i, isWest: true), End(West, addresses, i, isWest: false)) with
                 {
                     LocalPort = West.Selectors.WestPort,
                     RemotePort = West.Selectors.EastPort,
@@ -67,13 +72,20 @@ public sealed record ScenePolicy(SidePolicy West, SidePolicy East)
             },
             Policy(East, name, fromEast, east, Demanded(East, "west", west, name), deal.East) with
             {
-                Children = [.. Children.Select((child, i) => Child(East, child, End(East, addresses, i, isWest: false), End(East, addresses, i, isWest: true)) with
+                Children = [.. Children.Take(addresses.ChildCount).Select((child, i) => Child(East, child, End(East, addresses, i, isWest: false), End(East, addresses, i, isWest: true)) with
                 {
                     LocalPort = East.Selectors.EastPort,
                     RemotePort = East.Selectors.WestPort,
                 })],
+                Shunts = [.. Shunts.Select(shunt => Shunt(shunt.Port, shunt.Action, addresses))],
             });
     }
+
+    private static ShuntPeerPolicy Shunt(ushort port, SpdAction action, BedAddresses addresses) => new(
+        FormattableString.Invariant($"tcp-{port}"),
+        action,
+        TrafficSelector.Address(addresses.East).For((byte)IpProtocol.Tcp, port, port),
+        TrafficSelector.Address(addresses.West).For((byte)IpProtocol.Tcp));
 
     private static PeerPolicy Policy(SidePolicy side, string name, Place place, PeerIdentity identity, PeerIdentity demanded, CertificatePeerPolicy? certificates) => new()
     {
@@ -97,6 +109,9 @@ public sealed record ScenePolicy(SidePolicy West, SidePolicy East)
         VendorIds = side.VendorIds,
         Children = [],
     };
+
+    private static PeerIdentity Claim(string side, SidePolicy policy, IPAddress outer, byte number, string name) =>
+        policy.GivenIdentity is { } given && given.Kind == policy.Identity ? given.Identity : Claim(side, policy.Identity, outer, number, name);
 
     private static PeerIdentity Claim(string side, IdentityKind kind, IPAddress outer, byte number, string name) => kind switch
     {
@@ -168,11 +183,14 @@ public sealed record ScenePolicy(SidePolicy West, SidePolicy East)
         Pfs = side.Pfs,
         Protocol = side.Selectors.Protocol,
         Mode = side.Encapsulation,
+        ReplayWindow = side.ReplayWindow,
         LifetimeSeconds = side.ChildSeconds,
         RekeySeconds = side.ChildRekeySeconds,
         LifetimeKilobytes = side.ChildKilobytes,
         OmitsLifetime = side.OmitsLifetime,
         OmitsIdentities = side.OmitsIdentities,
+        SetsCommitBit = side.SetsCommitBit,
+        PrivateGroup = side.PrivateGroup,
         RekeyKilobytes = side.ChildRekeyKilobytes,
     };
 

@@ -14,9 +14,13 @@ namespace Ipsec.Fixtures.Rig.Scenes;
 public sealed record SidePolicy
 {
     private const uint Phase1Seconds = 28800;
+    private const string WithoutIntegrity = " without integrity";
 
     /// <summary>The type of the side's identity.</summary>
     public IdentityKind Identity { get; init; } = IdentityKind.Fqdn;
+
+    /// <summary>The identity that the side has whatever the connection is called, when it is of the type asked for; null for one made of the connection's name.</summary>
+    public GivenIdentity? GivenIdentity { get; init; }
 
     /// <summary>Which identity the side demands of the other.</summary>
     public IdentityDemand Demand { get; init; } = IdentityDemand.Claimed;
@@ -72,6 +76,9 @@ public sealed record SidePolicy
     /// <summary>What traffic is protected; in transport mode always that between the outer addresses, apart from protocol and ports.</summary>
     public SelectorChoice Selectors { get; init; } = new();
 
+    /// <summary>Width of the side's replay window in packets; null for what the implementation has by itself.</summary>
+    public int? ReplayWindow { get; init; }
+
     /// <summary>Lifetime of a pair of IPsec SAs in seconds.</summary>
     public uint ChildSeconds { get; init; } = 3600;
 
@@ -80,6 +87,15 @@ public sealed record SidePolicy
 
     /// <summary>Whether the side's quick modes name no client identities.</summary>
     public bool OmitsIdentities { get; init; }
+
+    /// <summary>Whether the side sets the commit bit in its quick modes (RFC 2408 section 3.1).</summary>
+    public bool SetsCommitBit { get; init; }
+
+    /// <summary>
+    /// Number of the private group for perfect forward secrecy that new group mode has to give first (RFC 2409 section 5.6); null for none.
+    /// A side that has one takes private groups from the other side.
+    /// </summary>
+    public ushort? PrivateGroup { get; init; }
 
     /// <summary>When the side starts to replace a pair, in seconds; null for nine tenths of its lifetime.</summary>
     public uint? ChildRekeySeconds { get; init; }
@@ -99,12 +115,13 @@ public sealed record SidePolicy
     public static Phase1Suite Suite(string encryption, string hash, string group) =>
         new(EncryptionAlgorithm.Named(encryption), PrfAlgorithm.Named(hash), KeyExchangeMethod.Named(group), Phase1Seconds);
 
-    /// <summary>An ESP suite as scenarios write it: "AES-GCM-16-128", or "AES-CBC-128 and HMAC-SHA2-256-128".</summary>
+    /// <summary>An ESP suite as scenarios write it: "AES-GCM-16-128", "AES-CBC-128 and HMAC-SHA2-256-128" or "AES-CBC-128 without integrity".</summary>
     /// <param name="text">One or two names.</param>
     /// <returns>The suite.</returns>
     /// <exception cref="ArgumentException">A name is not in the algorithm table.</exception>
     public static Phase2Suite EspSuite(string text) => text.Split(" and ") switch
     {
+        [var cipher] when cipher.EndsWith(WithoutIntegrity, StringComparison.Ordinal) => Phase2Suite.EspWithoutIntegrity(EncryptionAlgorithm.Named(cipher[..^WithoutIntegrity.Length])),
         [var aead] => new(EncryptionAlgorithm.Named(aead), null),
         [var encryption, var integrity] => new(EncryptionAlgorithm.Named(encryption), IntegrityAlgorithm.Named(integrity)),
         _ => throw new ArgumentException($"\"{text}\" is not an ESP suite: write one name, or two with \" and \" between them", nameof(text)),

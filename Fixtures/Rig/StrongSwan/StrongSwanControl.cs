@@ -19,8 +19,11 @@ internal sealed class StrongSwanControl : IAsyncDisposable
     private const string LogFile = "/var/log/charon.log";
     private const string SaEvent = "list-sa";
 
-    /// <summary>What announces a change of the SA database: log lines do where nothing else does, as for a half-open IKE SA that is given up.</summary>
-    private static readonly ImmutableArray<string> ChangeEvents = ["ike-updown", "ike-rekey", "child-updown", "child-rekey", "log"];
+    /// <summary>
+    /// What announces a change of the SA database. Log lines would, too, where nothing else does, but charon 5.9 with a
+    /// listener for them can lock itself up for good: the one that writes a line waits for the one that sends it on.
+    /// </summary>
+    private static readonly ImmutableArray<string> ChangeEvents = ["ike-updown", "ike-rekey", "child-updown", "child-rekey"];
 
     private readonly PeerContainer _container;
     private readonly ViciConnection _vici;
@@ -36,6 +39,9 @@ internal sealed class StrongSwanControl : IAsyncDisposable
 
     /// <summary>Pulses whenever the daemon's SA database may have changed.</summary>
     public ChangeSignal Changes { get; } = new();
+
+    /// <summary>Whether nothing can be had from the daemon any more.</summary>
+    public bool IsLost => _container.HasEnded || _vici.IsLost;
 
     /// <summary>Connects to a container that is ready.</summary>
     /// <exception cref="EnvironmentException">It does not answer.</exception>

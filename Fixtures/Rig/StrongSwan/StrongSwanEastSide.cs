@@ -6,6 +6,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Ipsec.Fixtures.Rig.Beds;
+using Ipsec.Fixtures.Rig.Containers;
 using Ipsec.Fixtures.Rig.Policies;
 using Ipsec.Fixtures.Rig.Run;
 
@@ -16,12 +17,15 @@ namespace Ipsec.Fixtures.Rig.StrongSwan;
 /// <param name="west">West's outer address, this scenario's alone.</param>
 /// <param name="number">Number of the scenario, unique in the daemon's life.</param>
 /// <param name="logStart">Where this scenario's part of the daemon's log begins.</param>
-internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress west, int number, long logStart) : IEastSide, IAsyncDisposable
+internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress west, int number, long logStart) : IContainerSide
 {
     private const int EchoDataSize = 56;
     private const int AgentRefused = 2;
 
     private static readonly TimeSpan PoolReturns = TimeSpan.FromSeconds(5);
+
+    /// <summary>Not every change is announced: a half-open IKE SA is given up in silence.</summary>
+    private static readonly TimeSpan LooksAgain = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Returns at once: the rest is to be seen on the wire.</summary>
     private static readonly ConfigSetting AtOnce = new("timeout", "-1");
@@ -29,6 +33,9 @@ internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress we
     private readonly ConcurrentQueue<Task> _pings = new();
     private readonly CancellationTokenSource _ending = new();
     private RenderedPolicy? _policy;
+
+    /// <summary>It takes no notice of the commit bit, and sends at once.</summary>
+    public bool WaitsForConnected => false;
 
     public ImmutableArray<(string Name, string Text)> RenderedConfiguration => _policy?.Files ?? [];
 
@@ -101,7 +108,7 @@ internal sealed class StrongSwanEastSide(StrongSwanControl control, IPAddress we
                 return sas;
             }
 
-            await Task.WhenAny(change, Task.Delay(left));
+            await Task.WhenAny(change, Task.Delay(left < LooksAgain ? left : LooksAgain));
         }
     }
 

@@ -30,14 +30,26 @@ internal static class SwanctlChild
         new ConfigSetting("rekey_time", SwanctlRenderer.Seconds(SwanctlRenderer.RekeyTime(child.RekeySeconds, child.LifetimeSeconds))),
         new ConfigSetting("rand_time", SwanctlRenderer.Seconds(0)),
         .. Volume(child),
+        .. ReplayWindow(child),
         new ConfigSetting("start_action", "none"),
         new ConfigSetting("dpd_action", policy.DeadPeerDetection?.Action == DeadPeerAction.Restart ? "restart" : "clear"),
+    ]);
+
+    /// <summary>What goes without an SA is a child, too; it is in force as soon as it is loaded.</summary>
+    public static ConfigSection Render(ShuntPeerPolicy shunt) => new(shunt.Name,
+    [
+        new ConfigList("local_ts", [shunt.Local.ToString()]),
+        new ConfigList("remote_ts", [shunt.Remote.ToString()]),
+        new ConfigSetting("mode", shunt.Action == SpdAction.Bypass ? "pass" : "drop"),
+        new ConfigSetting("start_action", "trap"),
     ]);
 
     private static ChildPeerPolicy Possible(ChildPeerPolicy child) => child switch
     {
         { OmitsLifetime: true } => throw new UnsupportedException("strongswan always offers a lifetime"),
         { OmitsIdentities: true } => throw new UnsupportedException("strongswan always names client identities"),
+        { SetsCommitBit: true } => throw new UnsupportedException("strongswan never sets the commit bit"),
+        { PrivateGroup: not null } => throw new UnsupportedException("strongswan has no new group mode, and no groups but those of its proposal keywords"),
         _ => child,
     };
 
@@ -59,6 +71,10 @@ internal static class SwanctlChild
             new ConfigSetting("rekey_bytes", Octets(SwanctlRenderer.RekeyTime(child.RekeyKilobytes, kilobytes))),
             new ConfigSetting("rand_bytes", Octets(0)),
         ]
+        : [];
+
+    private static ImmutableArray<ConfigEntry> ReplayWindow(ChildPeerPolicy child) => child.ReplayWindow is { } packets
+        ? [new ConfigSetting("replay_window", packets.ToString(CultureInfo.InvariantCulture))]
         : [];
 
     private static string Octets(uint kilobytes) => ((ulong)kilobytes * OctetsInKilobyte).ToString(CultureInfo.InvariantCulture);

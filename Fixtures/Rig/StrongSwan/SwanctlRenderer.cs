@@ -70,7 +70,7 @@ internal static class SwanctlRenderer
             .. ModeConfig(policy, name),
             .. Phase1Lifetime(policy),
             .. rounds,
-            new ConfigSection("children", [.. policy.Children.Select(child => SwanctlChild.Render(child, policy))]),
+            new ConfigSection("children", [.. policy.Children.Select(child => SwanctlChild.Render(child, policy)), .. policy.Shunts.Select(SwanctlChild.Render)]),
         ]);
     }
 

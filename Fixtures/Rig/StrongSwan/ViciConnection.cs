@@ -4,6 +4,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Ipsec.Fixtures.Rig.Containers;
 
 namespace Ipsec.Fixtures.Rig.StrongSwan;
 
@@ -32,6 +33,18 @@ internal sealed class ViciConnection : IAsyncDisposable
 
     /// <summary>Gets every event but those that are part of a command's answer. Called on the reading thread; must not block.</summary>
     public event Action<ViciPacket>? EventCame;
+
+    /// <summary>Whether it is of no use any more: closed, or without an answer in time.</summary>
+    public bool IsLost
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lost is not null;
+            }
+        }
+    }
 
     /// <summary>Connects to the daemon.</summary>
     public static async Task<ViciConnection> ConnectAsync(IPAddress local, IPEndPoint daemon, CancellationToken cancellation) =>

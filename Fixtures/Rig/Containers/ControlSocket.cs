@@ -3,7 +3,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Ipsec.Fixtures.Rig.StrongSwan;
+namespace Ipsec.Fixtures.Rig.Containers;
 
 /// <summary>A TCP connection to a control port of the container.</summary>
 internal static class ControlSocket

@@ -3,9 +3,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Ipsec.Fixtures.Rig.StrongSwan;
+using Ipsec.Fixtures.Rig.Containers;
+using Ipsec.Fixtures.Rig.Tests.StrongSwan;
 
-namespace Ipsec.Fixtures.Rig.Tests.StrongSwan;
+namespace Ipsec.Fixtures.Rig.Tests.Containers;
 
 /// <summary>Answers of the command agent.</summary>
 [TestFixture]

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-namespace Ipsec.Fixtures.Rig.StrongSwan;
+namespace Ipsec.Fixtures.Rig.Containers;
 
 /// <summary>Wakes everyone who waits for something to change.</summary>
 internal sealed class ChangeSignal

@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Ipsec.Fixtures.Rig.StrongSwan;
+namespace Ipsec.Fixtures.Rig.Containers;
 
 /// <summary>The command agent in the container: one request, one connection.</summary>
 /// <param name="local">This host's own address on the network.</param>

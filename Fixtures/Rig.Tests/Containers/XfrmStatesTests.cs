@@ -2,11 +2,11 @@
 
 using System.Net;
 using Ipsec.Fixtures.Rig.Beds;
-using Ipsec.Fixtures.Rig.StrongSwan;
+using Ipsec.Fixtures.Rig.Containers;
 using Ipsec.Sa;
 using Ipsec.Wire.Ip;
 
-namespace Ipsec.Fixtures.Rig.Tests.StrongSwan;
+namespace Ipsec.Fixtures.Rig.Tests.Containers;
 
 /// <summary>The kernel's SA database as a witness.</summary>
 [TestFixture]

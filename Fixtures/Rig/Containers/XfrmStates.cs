@@ -8,7 +8,7 @@ using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Sa;
 using Ipsec.Wire.Ip;
 
-namespace Ipsec.Fixtures.Rig.StrongSwan;
+namespace Ipsec.Fixtures.Rig.Containers;
 
 /// <summary>Reads what <c>ip xfrm state</c> prints: the kernel's SA database with its keys.</summary>
 internal static partial class XfrmStates

@@ -2,25 +2,27 @@
 
 using Ipsec.Crypto;
 using Ipsec.Fixtures.Rig.Beds;
-using Ipsec.Fixtures.Rig.Containers;
 using Ipsec.Fixtures.Rig.Run;
 using Ipsec.Gateway;
 using Ipsec.Transports;
+using Ipsec.Transports.InMemory;
 using Ipsec.Transports.Nat;
 using Ipsec.Transports.Sockets;
 using Ipsec.Wire.Ip;
 
-namespace Ipsec.Fixtures.Rig.StrongSwan;
+namespace Ipsec.Fixtures.Rig.Containers;
 
-/// <summary>Our gateway on an address of this host's bridge, strongSwan in the container at the bridge's other end.</summary>
-internal sealed class StrongSwanTestBed : TestBed
+/// <summary>Our gateway on an address of this host's bridge, a peer in a container at the bridge's other end.</summary>
+/// <typeparam name="T">The peer's side; it takes everything of the scenario out of its daemon when it is disposed.</typeparam>
+internal sealed class ContainerTestBed<T> : TestBed
+    where T : IEastSide, IAsyncDisposable
 {
     private const int IkePort = 500;
 
     private static readonly TimeSpan LoopDrains = TimeSpan.FromSeconds(10);
 
     private readonly OuterLink _link;
-    private readonly StrongSwanEastSide _east;
+    private readonly T _east;
     private readonly RealEventLoop _loop;
     private readonly WestPath _path;
     private readonly SocketTransport _transport;
@@ -30,9 +32,9 @@ internal sealed class StrongSwanTestBed : TestBed
     /// <summary>Makes the bed on an address that this host has already.</summary>
     /// <param name="link">The network.</param>
     /// <param name="addresses">Who has which address.</param>
-    /// <param name="east">strongSwan's side.</param>
+    /// <param name="east">The peer's side.</param>
     /// <param name="seed">Seed of everything random on our side.</param>
-    public StrongSwanTestBed(OuterLink link, BedAddresses addresses, StrongSwanEastSide east, ulong seed)
+    public ContainerTestBed(OuterLink link, BedAddresses addresses, T east, ulong seed)
     {
         _link = link;
         _east = east;
@@ -64,6 +66,9 @@ internal sealed class StrongSwanTestBed : TestBed
         }
     }
 
+    /// <summary>Called when the bed is taken down.</summary>
+    public Action? Ended { get; init; }
+
     /// <inheritdoc/>
     public override IEventLoop Loop => _loop;
 
@@ -80,7 +85,18 @@ internal sealed class StrongSwanTestBed : TestBed
     public override int PassedByWest => _path.Passed;
 
     /// <inheritdoc/>
+    public override LinkConditions Network
+    {
+        get => _path.Conditions;
+        set => _path.Conditions = value;
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<NatStage> Nats => _path.Nats;
+
+    /// <inheritdoc/>
+    public override bool SentLastBefore(DateTimeOffset time) =>
+        _link.Capture.LastSenderTo(Addresses.East, time) is not { } sender || sender.Equals(Addresses.West);
 
     /// <inheritdoc/>
     public override void Inject(ReadOnlyMemory<byte> packet)
@@ -112,6 +128,7 @@ internal sealed class StrongSwanTestBed : TestBed
         _loop.Dispose();
         West.Dispose();
         await TryAsync(() => _link.Aliases.ReturnAsync(Addresses.Number), errors);
+        Ended?.Invoke();
 
         // Where the environment failed, what else went wrong follows from that.
         if ((errors.OfType<EnvironmentException>().FirstOrDefault() ?? errors.FirstOrDefault()) is { } error)
