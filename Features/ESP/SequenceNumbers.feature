@@ -9,7 +9,7 @@ Feature: Sequence numbers, replay and damage
   Background:
     Given west and east share a pre-shared key
 
-  @id:ESP-SEQ-001 @must @judges:both @clause:RFC4303-2.2-01 @clause:RFC4303-3.3.3-01
+  @id:ESP-SEQ-001 @must @judges:both @clause:RFC4303-2.2-01 @clause:RFC4303-2.2-02 @clause:RFC4303-3.3.3-01
   Scenario Outline: Sequence numbers start at 1 and grow by 1 with <esp>
     Given phase 2 uses <esp>
     And a tunnel between the networks behind west and east

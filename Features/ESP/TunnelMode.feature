@@ -72,3 +72,31 @@ Feature: Traffic in tunnel mode
       | esp                               |
       | AES-GCM-16-128                    |
       | AES-CBC-128 and HMAC-SHA2-256-128 |
+
+  @id:ESP-TUN-004 @must @judges:peer @responder @clause:RFC3602-3-01
+  Scenario Outline: Nobody can foretell an IV of <esp>
+    Given phase 2 uses <esp>
+    And a tunnel between the networks behind west and east
+    When a host behind west pings a host behind east 8 times
+    Then every ping is answered
+    And no IV from east can be told from the one before
+
+    Examples:
+      | esp                               |
+      | AES-CBC-128 and HMAC-SHA2-256-128 |
+      | AES-CBC-256 and HMAC-SHA1-96      |
+      | CAMELLIA-CBC-128 and HMAC-SHA1-96 |
+
+  @id:ESP-TUN-005 @must @judges:peer @responder @clause:RFC8221-4-01 @negative
+  Scenario Outline: Encryption without integrity is not agreed on: <esp>
+    Given west uses <esp> without integrity for ESP
+    And east uses <esp> and <integrity> for ESP
+    When west starts quick mode
+    Then east notifies the other side of NO-PROPOSAL-CHOSEN, under the IKE SA
+    And no side holds an ESP SA
+
+    Examples:
+      | esp         | integrity         |
+      | AES-CBC-128 | HMAC-SHA2-256-128 |
+      | AES-CBC-256 | HMAC-SHA1-96      |
+      | 3DES-CBC    | HMAC-SHA1-96      |

@@ -220,7 +220,7 @@ Feature: Certificates
       | east      | aggressive | comes from an unknown authority            |
       | east      | aggressive | is forged                                  |
 
-  @id:IKE1-CE-010 @must @judges:peer @negative @clause:RFC4945-3.1-01 @clause:RFC2407-4.6.2.1-01
+  @id:IKE1-CE-010 @must @judges:peer @negative @clause:RFC4945-3.1-01 @clause:RFC2407-4.6.2.1-01 @clause:RFC4301-4.4.3.2-01
   Scenario Outline: The peer does not accept an identity in <mode> mode that the certificate does not hold
     Given phase 1 runs in <mode> mode
     And west's certificate holds another identity

@@ -91,11 +91,11 @@ Feature: Dead peer detection
     And west asks whether east lives, with number 1002
     Then east acknowledges 1000, 1001, 1002 and nothing else
 
-  @id:IKE1-DPD-007 @must @judges:both @timer @clause:RFC3706-6.2-01 @clause:RFC3706-5.3-01
+  @id:IKE1-DPD-007 @must @judges:both @esp @timer @clause:RFC3706-6.2-01 @clause:RFC3706-5.3-01
   Scenario Outline: Questions count up by one from a number below 2 to the 31st
     Given east asks after 1 second of silence and gives up after 10
-    When <initiator> starts phase 1 in main mode
-    And phase 1 is established
+    When <initiator> starts quick mode
+    And both sides hold one pair of ESP SAs with matching SPIs
     And east has asked 2 questions
     Then the first question's number has its high bit zero, and each later one is larger by one
     And every R-U-THERE and R-U-THERE-ACK of east names the IKE SA and has a number of 4 octets
@@ -118,12 +118,12 @@ Feature: Dead peer detection
     And both sides hold one pair of ESP SAs with matching SPIs
     Then east asks at least twice and then removes its SAs
 
-  @id:IKE1-DPD-009 @should @judges:both @responder @timer @clause:RFC3706-6.1-02
+  @id:IKE1-DPD-009 @should @judges:both @esp @responder @timer @clause:RFC3706-6.1-02
   Scenario: An acknowledgement with another number proves nothing
     Given east asks after 1 second of silence and gives up after 4
     And no informational exchange reaches west
-    When west starts phase 1 in main mode
-    And phase 1 is established
+    When west starts quick mode
+    And both sides hold one pair of ESP SAs with matching SPIs
     And every question of east is acknowledged with a number that is one too high
     Then east asks at least twice and then removes its SAs
 

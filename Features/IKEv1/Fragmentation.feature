@@ -8,6 +8,7 @@ Feature: Fragments of IKE messages
 
   @id:IKE1-FRAG-001 @must @judges:both @clause:RFC2408-3.16-02 @clause:RFC2408-3.16-01
   Scenario Outline: A message that is too large is sent in fragments, and put together again
+    Given both sides cut into fragments what is too large, when the other takes them
     When <initiator> starts phase 1 in main mode
     Then both sides hold an established IKE SA with the same cookies
     And west announces that it takes fragments
@@ -47,7 +48,8 @@ Feature: Fragments of IKE messages
 
   @id:IKE1-FRAG-003 @must @judges:both @clause:RFC2408-5.1-03
   Scenario Outline: Fragments that are lost, doubled or late do no harm
-    Given fragment <fragment> of main mode message 5 <what>
+    Given both sides cut into fragments what is too large, when the other takes them
+    And fragment <fragment> of main mode message 5 <what>
     When <initiator> starts phase 1 in main mode
     Then both sides hold an established IKE SA with the same cookies
     And that happened to the fragment

@@ -48,15 +48,16 @@ Feature: Informational exchanges
       | first | second |
       | east  | west   |
 
-  @id:IKE1-INF-004 @must @judges:both @initiator @clause:RFC2407-4.6.3.3-01 @clause:RFC2407-4.6.3-01
+  @id:IKE1-INF-004 @must @judges:both @initiator @clause:RFC2407-4.6.3.3-01 @clause:RFC2407-4.6.3.3-02 @clause:RFC2407-4.6.3-01
   Scenario: INITIAL-CONTACT names the IKE SA, under its protection
     Given both sides say when they know of no other SA
     When east starts phase 1 in main mode
     Then phase 1 is established
-    And east's INITIAL-CONTACT names the DOI, the protocol and both cookies, and has no data
+    And east's INITIAL-CONTACT names the DOI, the protocol and both cookies
+    And east's INITIAL-CONTACT has no data
     And status notifications from east are protected by the IKE SA
 
-  @id:IKE1-INF-005 @may @judges:both @phase2 @clause:RFC2407-4.6.3.3-01
+  @id:IKE1-INF-005 @may @judges:both @phase2 @clause:RFC2407-4.6.3.3-03
   Scenario Outline: After INITIAL-CONTACT nothing is left of what its sender does not know
     Given both sides say when they know of no other SA
     And a tunnel between the networks behind west and east
@@ -94,3 +95,18 @@ Feature: Informational exchanges
       | initiator | mode  | message |
       | east      | main  | 6       |
       | east      | quick | 2       |
+
+  @id:IKE1-INF-007 @may @judges:both @responder @phase2 @clause:RFC2408-5.2-01
+  Scenario: Cookies that nobody knows are at most answered with INVALID-COOKIE, in clear
+    Given a tunnel between the networks behind west and east
+    When an encrypted message crosses the wire under cookies that nobody knows
+    And west starts another quick mode for other networks
+    Then both sides hold two pairs of ESP SAs with matching SPIs
+    And east answers cookies that nobody knows with nothing, or with INVALID-COOKIE in clear
+
+  @id:IKE1-INF-008 @should @judges:both @responder @phase2 @negative @clause:RFC2408-5.14-01
+  Scenario: An error is notified in an exchange of its own
+    Given west uses AES-CBC-256 and HMAC-SHA2-256-128 for ESP
+    When west starts quick mode
+    Then east notifies the other side of NO-PROPOSAL-CHOSEN, under the IKE SA
+    And every error from east stands in an informational exchange of its own

@@ -6,7 +6,7 @@ Feature: Mode config
   Background:
     Given west and east share a pre-shared key
 
-  @id:IKE1-MCFG-001 @must @judges:peer @clause:DRAFT-DUKES-IKE-MODE-CFG-02-5.1-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-2-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.4-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-01
+  @id:IKE1-MCFG-001 @must @judges:both @clause:DRAFT-DUKES-IKE-MODE-CFG-02-5.1-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-2-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.4-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-01
   Scenario Outline: The host asks for its address before quick mode
     Given <client> gets its inner address and a name server from the other side, when it asks
     And phase 1 runs in <mode> mode
@@ -34,7 +34,7 @@ Feature: Mode config
       | east   | west    | main       |
       | east   | west    | aggressive |
 
-  @id:IKE1-MCFG-002 @must @judges:peer @clause:DRAFT-DUKES-IKE-MODE-CFG-02-2-02 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-01
+  @id:IKE1-MCFG-002 @must @judges:both @clause:DRAFT-DUKES-IKE-MODE-CFG-02-2-02 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-01
   Scenario Outline: The gateway gives the address without being asked
     Given <client> gets its inner address and a name server from the other side, without asking
     When <client> starts quick mode
@@ -58,7 +58,7 @@ Feature: Mode config
       | client | gateway |
       | east   | west    |
 
-  @id:IKE1-MCFG-003 @must @judges:peer @clause:DRAFT-DUKES-IKE-MODE-CFG-02-2-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-5.1-01
+  @id:IKE1-MCFG-003 @must @judges:both @clause:DRAFT-DUKES-IKE-MODE-CFG-02-2-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-5.1-01
   Scenario Outline: The assigned address carries traffic
     Given <client> gets its inner address and a name server from the other side, <how>
     When <client> starts quick mode
@@ -98,7 +98,7 @@ Feature: Mode config
     Then east answers 1 REQUEST with a REPLY each
     And the REQUEST under a wrong HASH is not answered
 
-  @id:IKE1-MCFG-006 @must @judges:peer @xauth @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-5.1-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-02
+  @id:IKE1-MCFG-006 @must @judges:both @xauth @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-5.1-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-02
   Scenario Outline: XAUTH comes before mode config
     Given a user at <client> authenticates after pre-shared keys
     And <client> gets its inner address and a name server from the other side, when it asks

@@ -112,27 +112,58 @@ Feature: Phase 1 proposals
     Then phase 1 is established with AES-CBC-128, HMAC-SHA2-256 and ECP-256
     And main mode message 2 keeps the numbers of the chosen proposal and transform
 
-  @id:IKE1-P1-006 @should @judges:both @responder @clause:RFC2408-4.2-02 @negative
-  Scenario Outline: A transform that the responder does not understand is passed over: one <transform>
-    When west sends main mode message 1, but its "SA.transform" is "preceded by one <transform>"
+  @id:IKE1-P1-006 @should @judges:both @responder @clause:RFC2408-4.2-02 @clause:RFC2408-4.2-03 @negative
+  Scenario Outline: A first transform whose <attribute> nobody has assigned is passed over, and the second chosen
+    Given west offers or accepts for phase 1
+      | encryption  | hash          | group   |
+      | AES-CBC-256 | HMAC-SHA2-512 | ECP-384 |
+      | AES-CBC-128 | HMAC-SHA2-256 | ECP-256 |
+    And east offers or accepts for phase 1
+      | encryption  | hash          | group   |
+      | AES-CBC-256 | HMAC-SHA2-512 | ECP-384 |
+      | AES-CBC-128 | HMAC-SHA2-256 | ECP-256 |
+    When west sends main mode message 1, but its "SA.attribute.<attribute>" is "unassigned (999)"
     And west then begins an honest exchange
     Then east goes on with the first exchange
+    And main mode message 2 holds one transform of message 1, its attributes unchanged
     And main mode message 2 keeps the numbers of the chosen proposal and transform
     And the honest exchange succeeds
 
     Examples:
-      | transform                             |
-      | of an unassigned cipher (999)         |
-      | of an unassigned hash (999)           |
-      | of an unassigned group (999)          |
-      | with an unassigned attribute (99)     |
+      | attribute            |
+      | encryption algorithm |
+      | hash algorithm       |
+      | group                |
 
-  @id:IKE1-P1-007 @must @judges:both @responder @clause:RFC2408-5.6-01 @negative
-  Scenario: A transform of an unknown transform ID is ignored
-    When west sends main mode message 1, but its "SA.transform" is "preceded by one of unassigned ID (249)"
+  @id:IKE1-P1-007 @must @judges:peer @responder @clause:RFC2408-5.6-01 @clause:RFC2409-5-11 @negative
+  Scenario: A first transform of an unknown transform ID is ignored, and the second chosen
+    Given west offers or accepts for phase 1
+      | encryption  | hash          | group   |
+      | AES-CBC-256 | HMAC-SHA2-512 | ECP-384 |
+      | AES-CBC-128 | HMAC-SHA2-256 | ECP-256 |
+    And east offers or accepts for phase 1
+      | encryption  | hash          | group   |
+      | AES-CBC-256 | HMAC-SHA2-512 | ECP-384 |
+      | AES-CBC-128 | HMAC-SHA2-256 | ECP-256 |
+    When west sends main mode message 1, but its "SA.transform.ID" is "unassigned (249)"
     And west then begins an honest exchange
     Then east goes on with the first exchange
-    And main mode message 2 keeps the numbers of the chosen proposal and transform
+    And main mode message 2 holds one transform of message 1, its attributes unchanged
+    And the honest exchange succeeds
+
+  @id:IKE1-P1-014 @must @judges:peer @responder @clause:RFC2409-5-11 @negative
+  Scenario: A first transform with an unknown attribute is not answered without it
+    Given west offers or accepts for phase 1
+      | encryption  | hash          | group   |
+      | AES-CBC-256 | HMAC-SHA2-512 | ECP-384 |
+      | AES-CBC-128 | HMAC-SHA2-256 | ECP-256 |
+    And east offers or accepts for phase 1
+      | encryption  | hash          | group   |
+      | AES-CBC-256 | HMAC-SHA2-512 | ECP-384 |
+      | AES-CBC-128 | HMAC-SHA2-256 | ECP-256 |
+    When west sends main mode message 1, but its "SA.attribute.type" is "unassigned (99), in the first of two transforms"
+    And west then begins an honest exchange
+    Then main mode message 2 holds one transform of message 1, its attributes unchanged
     And the honest exchange succeeds
 
   @id:IKE1-P1-008 @must @judges:both @responder @clause:RFC2409-7.1-01 @negative
@@ -140,7 +171,7 @@ Feature: Phase 1 proposals
     When west sends main mode message 1, but its "SA.proposal" is "there twice"
     And west then begins an honest exchange
     Then east goes on with the first exchange
-    And message 2 holds one transform of message 1, its attributes unchanged
+    And main mode message 2 holds one transform of message 1, its attributes unchanged
     And the honest exchange succeeds
 
   @id:IKE1-P1-009 @must @judges:both @responder @clause:RFC2408-3.3-01 @clause:RFC2409-A-02 @clause:RFC2409-5-11
@@ -202,7 +233,7 @@ Feature: Phase 1 proposals
     When west sends main mode message 1, but its "SA.proposal.SPI" is "<spi>"
     And west then begins an honest exchange
     Then east goes on with the first exchange
-    And message 2 holds one transform of message 1, its attributes unchanged
+    And main mode message 2 holds one transform of message 1, its attributes unchanged
     And the honest exchange succeeds
 
     Examples:

@@ -31,7 +31,7 @@ Feature: Quick mode proposals that are wrong or unusual
       | key rounds               | 16, of a cipher without rounds to choose |
       | compress dictionary size | 15, in ESP                               |
 
-  @id:IKE1-QB-003 @must @judges:both @responder @clause:RFC2407-4.5-04 @negative
+  @id:IKE1-QB-003 @must @judges:both @responder @clause:RFC2407-4.5-04 @clause:RFC4301-4.2-01 @clause:RFC4303-3.2-01 @negative
   Scenario: ESP without encryption and without an authentication algorithm is refused
     Given phase 2 uses NULL and HMAC-SHA1-96
     When west sends quick mode message 1, but its "SA.attribute.authentication algorithm" is "missing, of ESP_NULL"
@@ -62,17 +62,34 @@ Feature: Quick mode proposals that are wrong or unusual
       | life type          | missing, though there is a duration      |
       | encapsulation mode | 99, of the reserved range                |
 
-  @id:IKE1-QB-006 @must @judges:both @responder @clause:RFC2408-5.6-01 @negative
-  Scenario: A transform of an unknown transform ID is ignored
-    When west sends quick mode message 1, but its "SA.transform" is "preceded by one of unassigned ID (249)"
+  @id:IKE1-QB-006 @must @judges:peer @responder @clause:RFC2408-5.6-01 @negative
+  Scenario: A first transform of an unknown transform ID is ignored, and the second chosen
+    Given west offers or accepts for phase 2
+      | suite                             |
+      | AES-CBC-256 and HMAC-SHA1-96      |
+      | AES-CBC-128 and HMAC-SHA2-256-128 |
+    And east offers or accepts for phase 2
+      | suite                             |
+      | AES-CBC-256 and HMAC-SHA1-96      |
+      | AES-CBC-128 and HMAC-SHA2-256-128 |
+    When west sends quick mode message 1, but its "SA.transform.ID" is "unassigned (249)"
     And west then begins an honest exchange
     Then east goes on with the first exchange
+    And quick mode message 2 holds one transform of message 1, its attributes unchanged
     And the honest exchange succeeds
 
-  @id:IKE1-QB-007 @should @judges:both @responder @clause:RFC2408-4.2-02 @negative
-  Scenario: A transform of an authentication algorithm that nobody has assigned is passed over
-    Given phase 2 uses AES-CBC-128 and HMAC-SHA1-96
-    When west sends quick mode message 1, but its "SA.transform" is "preceded by one of an unassigned authentication algorithm (999)"
+  @id:IKE1-QB-007 @should @judges:peer @responder @clause:RFC2408-4.2-02 @negative
+  Scenario: A first transform of an authentication algorithm that nobody has assigned is passed over, and the second chosen
+    Given west offers or accepts for phase 2
+      | suite                             |
+      | AES-CBC-256 and HMAC-SHA1-96      |
+      | AES-CBC-128 and HMAC-SHA2-256-128 |
+    And east offers or accepts for phase 2
+      | suite                             |
+      | AES-CBC-256 and HMAC-SHA1-96      |
+      | AES-CBC-128 and HMAC-SHA2-256-128 |
+    When west sends quick mode message 1, but its "SA.attribute.authentication algorithm" is "unassigned (999), in the first of two transforms"
     And west then begins an honest exchange
     Then east goes on with the first exchange
+    And quick mode message 2 holds one transform of message 1, its attributes unchanged
     And the honest exchange succeeds

@@ -49,7 +49,7 @@ Feature: Replacing SAs
       | side |
       | east |
 
-  @id:IKE1-REKEY-003 @should @judges:both @phase1 @clause:RFC2408-4.3-01
+  @id:IKE1-REKEY-003 @should @judges:both @phase1 @clause:RFC2408-4.3-02 @clause:RFC2408-4.3-01
   Scenario Outline: The ESP SAs outlive the IKE SA that is replaced
     Given a tunnel between the networks behind west and east
     And a ping from behind west to behind east was answered
@@ -68,7 +68,7 @@ Feature: Replacing SAs
       | side |
       | east |
 
-  @id:IKE1-REKEY-004 @should @judges:both @quick-mode @responder @clause:RFC2408-4.3-01
+  @id:IKE1-REKEY-004 @should @judges:both @quick-mode @responder @clause:RFC2408-4.3-03
   Scenario: The first quick mode after the IKE SA was replaced runs under the new one
     Given a tunnel between the networks behind west and east
     When west replaces the IKE SA
@@ -96,7 +96,7 @@ Feature: Replacing SAs
       | asking | asked |
       | east   | west  |
 
-  @id:IKE1-REKEY-006 @should @judges:both @quick-mode @timer @clause:RFC2408-4.3-01
+  @id:IKE1-REKEY-006 @should @judges:both @quick-mode @timer @clause:RFC4301-4.4.2.1-02 @clause:RFC2408-4.3-03
   Scenario Outline: A pair is replaced before its time is up
     Given ESP SAs of <side> live for 6 seconds and are replaced after 1
     And a tunnel between the networks behind west and east
@@ -115,7 +115,7 @@ Feature: Replacing SAs
       | side |
       | east |
 
-  @id:IKE1-REKEY-007 @should @judges:both @quick-mode @responder @clause:RFC2408-4.3-01
+  @id:IKE1-REKEY-007 @should @judges:both @quick-mode @responder @clause:RFC4301-4.4.2.1-02 @clause:RFC4301-4.4.2.1-01
   Scenario: A pair is replaced before it has carried what it may
     Given ESP SAs of west carry 16 kilobytes and are replaced after 2
     And a tunnel between the networks behind west and east

@@ -6,7 +6,7 @@ Feature: Extended authentication
   Background:
     Given west and east share a pre-shared key
 
-  @id:IKE1-XAUTH-001 @must @judges:peer @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-7.2-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-01
+  @id:IKE1-XAUTH-001 @must @judges:both @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-7.2-01 @clause:DRAFT-DUKES-IKE-MODE-CFG-02-3.1.1-01
   Scenario Outline: XAUTH comes between phase 1 and quick mode
     Given a user at <client> authenticates after <phase 1>
     And phase 1 runs in <mode> mode
@@ -42,7 +42,7 @@ Feature: Extended authentication
       | east   | west    | the gateway's RSA signature | 64221  | main       |
       | east   | west    | the gateway's RSA signature | 64221  | aggressive |
 
-  @id:IKE1-XAUTH-002 @must @judges:peer @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-7.2-01
+  @id:IKE1-XAUTH-002 @must @judges:both @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-7.2-01
   Scenario Outline: The gateway may have started phase 1
     Given a user at <client> authenticates after <phase 1>, the gateway having started
     When <gateway> starts quick mode
@@ -75,8 +75,8 @@ Feature: Extended authentication
     Given a user at <client> authenticates after pre-shared keys
     And every transaction of the gateway has an identifier of its own
     When <client> starts quick mode
-    Then both sides hold one pair of ESP SAs with matching SPIs
-    And all transaction messages have the same identifier
+    Then all transaction messages have the same identifier
+    And both sides hold one pair of ESP SAs with matching SPIs
     And each transaction has a message ID of its own
 
     @responder
@@ -89,7 +89,7 @@ Feature: Extended authentication
       | client |
       | east   |
 
-  @id:IKE1-XAUTH-004 @must @judges:peer @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.2-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.2-02
+  @id:IKE1-XAUTH-004 @must @judges:both @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.2-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.2-02
   Scenario Outline: The gateway accepts the user with a status
     Given a user at <client> authenticates after pre-shared keys
     When <client> starts quick mode
@@ -108,7 +108,7 @@ Feature: Extended authentication
       | client |
       | east   |
 
-  @id:IKE1-XAUTH-005 @must @initiator @judges:peer @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.1-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.1-02
+  @id:IKE1-XAUTH-005 @must @initiator @judges:both @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.1-01 @clause:DRAFT-BEAULIEU-IKE-XAUTH-02-6.1-02
   Scenario: The host answers what it was asked, and acknowledges without values
     Given a user at east authenticates after pre-shared keys
     When east starts quick mode
@@ -128,3 +128,8 @@ Feature: Extended authentication
     Examples: the peer responds, and is the gateway
       | client | gateway |
       | west   | east    |
+
+    @initiator
+    Examples: the peer initiates, and has the user
+      | client | gateway |
+      | east   | west    |

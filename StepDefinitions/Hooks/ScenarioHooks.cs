@@ -78,7 +78,7 @@ public sealed class ScenarioHooks(ScenarioContext scenario)
             // No exception is kept for these. The output says which step it was, and how a definition would look.
             ScenarioExecutionStatus.UndefinedStep or ScenarioExecutionStatus.StepDefinitionPending =>
                 ScenarioOutcome.HarnessError($"{scenario.ScenarioExecutionStatus}:\n{result.Output.ReplaceLineEndings("\n").TrimEnd()}"),
-            _ => OutcomeRules.Of(scenario.TestError, _run!.Identity.Tags, _session.Ledger, _run.Steps, IsAssertion),
+            _ => OutcomeRules.Of(scenario.TestError, _run!.Identity.Tags, _session.Ledger, _run.Steps, IsAssertion, _run.IsBlamedFor),
         };
     }
 

@@ -44,7 +44,7 @@ public sealed class AuthenticationSteps(Scene scene, Claims claims)
     public async Task ThenOnlyHonest()
     {
         claims.Hold(_honestSucceeded, "the phase 1 that west started honestly afterwards is established", () => $"it is not; {scene.LastEvents}");
-        NotEstablished(await scene.Bed.East.ListSasAsync());
+        NotEstablished(await scene.ListEastAsync());
     }
 
     [Then("east does not accept west")]
@@ -65,7 +65,7 @@ public sealed class AuthenticationSteps(Scene scene, Claims claims)
             ? $"frame {complaint.Number}: {MessageOracle.Text(complaint)}"
             : $"no IKE SA; {scene.LastEvents}");
         var east = await scene.WaitForEastAsync(sas => sas.IkeSas.Any(sa => sa.IsEstablished));
-        claims.Hold(east.IkeSas.Any(sa => sa.IsEstablished), "east lists an established IKE SA", () => Phase1Steps.Text(east));
+        claims.Hold(east.Shows(sas => sas.IkeSas.Any(sa => sa.IsEstablished)), "east lists an established IKE SA", () => Phase1Steps.Text(east));
     }
 
     /// <summary>An error that east notifies; null for none.</summary>
@@ -75,7 +75,7 @@ public sealed class AuthenticationSteps(Scene scene, Claims claims)
     {
         var first = scene.FirstCookie;
         claims.Hold(
-            !sas.IkeSas.Any(sa => sa.InitiatorCookie == first && sa.IsEstablished),
+            sas.Shows(list => !list.IkeSas.Any(sa => sa.InitiatorCookie == first && sa.IsEstablished)),
             $"east has no established IKE SA with initiator cookie {first}",
             () => Phase1Steps.Text(sas));
         if (scene.Messages.FirstOrDefault(m => m.Header.InitiatorCookie == first && m.From == "east" && IsBehindProof(m)) is { } next)

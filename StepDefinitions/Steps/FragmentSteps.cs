@@ -21,6 +21,9 @@ public sealed class FragmentSteps(Scene scene, Claims claims)
     /// <summary>An IKE message of more octets would be cut by both implementations.</summary>
     private const int LargestWhole = LargestPacket - 28;
 
+    [Given("both sides cut into fragments what is too large, when the other takes them")]
+    public void GivenFragments() => scene.Policy = scene.Policy.Both(side => side with { Fragmentation = new(FragmentationChoice.Yes) });
+
     [Given("(west|east) does not announce that it takes fragments")]
     public void GivenSilence(Side side)
     {

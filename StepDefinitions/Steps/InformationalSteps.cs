@@ -42,8 +42,20 @@ public sealed class InformationalSteps(Scene scene, Claims claims)
         scene.SendInClear(payload);
     }
 
-    [Then("east's INITIAL-CONTACT names the DOI, the protocol and both cookies, and has no data")]
+    [When("an encrypted message crosses the wire under cookies that nobody knows")]
+    public void WhenStrange() => scene.SendUnderStrangeCookies();
+
+    [Then("east answers cookies that nobody knows with nothing, or with INVALID-COOKIE in clear")]
+    public void ThenOnlyInvalidCookie() => claims.Hold(NotificationOracle.OnlyInvalidCookie(scene.Messages, "east", scene.StrangeCookie));
+
+    [Then("every error from east stands in an informational exchange of its own")]
+    public void ThenErrorsApart() => claims.Recommend(NotificationOracle.ErrorsAreApart(scene.Messages, "east"));
+
+    [Then("east's INITIAL-CONTACT names the DOI, the protocol and both cookies")]
     public void ThenInitialContact() => claims.Hold(NotificationOracle.InitialContact(FromEast()));
+
+    [Then("east's INITIAL-CONTACT has no data")]
+    public void ThenNoData() => claims.Recommend(NotificationOracle.InitialContactIsEmpty(FromEast()));
 
     [Then("a new pair of ESP SAs comes about")]
     public void ThenNewPair() => claims.Hold(scene.WaitUntil(() => scene.WestPairs.Count > 1), "another quick mode that completes", () => scene.LastEvents);

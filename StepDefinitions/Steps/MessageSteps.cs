@@ -21,6 +21,9 @@ public sealed class MessageSteps(Scene scene, Claims claims)
     [Then("these messages cross the wire after phase 1, in this order")]
     public void ThenAfterPhase1(Table table) => InOrder(table, Phase2);
 
+    [Then("these messages of new group mode cross the wire, in this order")]
+    public void ThenNewGroup(Table table) => InOrder(table, () => [.. scene.Messages.Where(m => m.Header.ExchangeType == ExchangeType.NewGroupMode)]);
+
     [Then("every header from east has version 1.0, known flags, its true length and, in phase 1, message ID 0")]
     public void ThenHeaders() => claims.Hold(HeaderOracle.Fields(FromEast()));
 

@@ -66,7 +66,7 @@ public sealed class ModeConfigSteps(Scene scene, Claims claims)
             () => scene.LastEvents);
         var east = await scene.WaitForEastAsync(sas => sas.IkeSas.Any(sa => sa.AssignedAddresses.Contains(address)));
         claims.Hold(
-            east.IkeSas.Any(sa => sa.AssignedAddresses.Contains(address)),
+            east.Shows(sas => sas.IkeSas.Any(sa => sa.AssignedAddresses.Contains(address))),
             $"{address} in east's list",
             () => string.Join(", ", east.IkeSas.SelectMany(sa => sa.AssignedAddresses)));
     }

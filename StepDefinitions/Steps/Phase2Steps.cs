@@ -67,7 +67,7 @@ public sealed class Phase2Steps(Scene scene, Claims claims)
         claims.Hold(held, $"{count} pairs of ESP SAs on west's side", () => $"{west.Count}; {scene.LastEvents}");
         var mirrored = west.Select(pair => (Inbound: pair.OutboundSpi, Outbound: pair.InboundSpi)).Order();
         claims.Hold(
-            east.ChildSas.Select(pair => (Inbound: pair.InboundSpi, Outbound: pair.OutboundSpi)).Order().SequenceEqual(mirrored),
+            east.Shows(sas => sas.ChildSas.Select(pair => (Inbound: pair.InboundSpi, Outbound: pair.OutboundSpi)).Order().SequenceEqual(mirrored)),
             $"east lists inbound and outbound SPIs {string.Join(", ", mirrored.Select(pair => $"{pair.Inbound:x8} {pair.Outbound:x8}"))}",
             () => Text(east));
     }

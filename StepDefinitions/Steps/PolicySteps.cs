@@ -15,7 +15,7 @@ namespace Ipsec.StepDefinitions.Steps;
 public sealed class PolicySteps(Scene scene)
 {
     [Given("west and east share a pre-shared key")]
-    public void GivenSharedKey() => Agree(side => side with { PreSharedKey = new SidePolicy().PreSharedKey });
+    public void GivenSharedKey() => Agree(side => side with { PreSharedKey = scene.UsualPolicy.West.PreSharedKey });
 
     [Given("east has another pre-shared key than west")]
     public void GivenOtherKey() => Differ(policy => policy with { East = policy.East with { PreSharedKey = "another key, which west does not know" } });

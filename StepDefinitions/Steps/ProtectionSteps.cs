@@ -41,7 +41,7 @@ public sealed class ProtectionSteps(Scene scene, Claims claims)
         var west = scene.WestChildSas;
         claims.Hold(held && west.Select(Line).Order().SequenceEqual(Lines(wanted, mode)), string.Join("; ", Lines(wanted, mode)), () => Text(west.Select(Line)));
         var mirrored = west.Select(pair => $"{pair.OutboundSpi:x8} {pair.InboundSpi:x8} {Line(pair)}").Order().ToArray();
-        claims.Hold(east.ChildSas.Select(Spis).Order().SequenceEqual(mirrored), Text(mirrored), () => Text(east.ChildSas.Select(Spis)));
+        claims.Hold(east.Shows(sas => sas.ChildSas.Select(Spis).Order().SequenceEqual(mirrored)), Text(mirrored), () => Text(east.ChildSas.Select(Spis)));
     }
 
     [Then("every ESP frame carries the ICMP echo that was sent in transport mode")]

@@ -57,7 +57,7 @@ public sealed class RekeyingSteps(Scene scene, Claims claims)
             () => $"{initiator} {responder}");
         var east = await scene.WaitForEastAsync(sas => sas.IkeSas.Any(sa => sa.IsEstablished && (sa.InitiatorCookie, sa.ResponderCookie) == (initiator, responder)));
         claims.Hold(
-            east.IkeSas.Any(sa => sa.IsEstablished && (sa.InitiatorCookie, sa.ResponderCookie) == (initiator, responder)),
+            east.Shows(sas => sas.IkeSas.Any(sa => sa.IsEstablished && (sa.InitiatorCookie, sa.ResponderCookie) == (initiator, responder))),
             $"an established IKE SA with cookies {initiator} and {responder} on east's side",
             () => Phase1Steps.Text(east));
 
@@ -72,7 +72,7 @@ public sealed class RekeyingSteps(Scene scene, Claims claims)
         var pair = scene.WestPairs[^1];
         var east = await scene.WaitForEastAsync(sas => sas.ChildSas.Any(own => own.InboundSpi == pair.OutboundSpi && own.OutboundSpi == pair.InboundSpi));
         claims.Hold(
-            east.ChildSas.Any(own => own.InboundSpi == pair.OutboundSpi && own.OutboundSpi == pair.InboundSpi),
+            east.Shows(sas => sas.ChildSas.Any(own => own.InboundSpi == pair.OutboundSpi && own.OutboundSpi == pair.InboundSpi)),
             $"ESP SAs {pair.OutboundSpi:x8} and {pair.InboundSpi:x8} on east's side",
             () => DeleteSteps.Pairs(east));
     }

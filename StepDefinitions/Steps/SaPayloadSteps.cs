@@ -19,10 +19,10 @@ public sealed class SaPayloadSteps(Scene scene, Claims claims)
     public void ThenNumbers(string mode)
     {
         var (offer, answer) = Exchange(mode);
-        claims.Hold(ProposalNumberOracle.Retained(offer, answer));
+        claims.Recommend(ProposalNumberOracle.Retained(offer, answer));
     }
 
-    [Then("(main|quick) mode message 2 holds one transform of message 1, its attributes unchanged")]
+    [Then("(main|quick|new group) mode message 2 holds one transform of message 1, its attributes unchanged")]
     public void ThenChosenUnchanged(string mode)
     {
         var (offer, answer) = Exchange(mode);
@@ -98,10 +98,15 @@ public sealed class SaPayloadSteps(Scene scene, Claims claims)
         ]));
     }
 
-    /// <summary>The offer and the answer that are on the wire, the last ones where there are several.</summary>
+    /// <summary>The offer and the answer that are on the wire: those of the exchange that west bent, else the last ones.</summary>
     private (ObservedIke Offer, ObservedIke Answer) Exchange(string mode)
     {
-        var type = mode == "main" ? ExchangeType.IdentityProtection : ExchangeType.QuickMode;
+        var type = mode switch
+        {
+            "main" => ExchangeType.IdentityProtection,
+            "new group" => ExchangeType.NewGroupMode,
+            _ => ExchangeType.QuickMode,
+        };
         scene.WaitUntil(() => Find().Answer is not null);
         var (offer, answer) = Find();
         claims.Hold(offer is not null && answer is not null, $"message 1 and message 2 of {mode} mode", () => $"no answer; {scene.LastEvents}");
@@ -109,7 +114,7 @@ public sealed class SaPayloadSteps(Scene scene, Claims claims)
 
         (ObservedIke? Offer, ObservedIke? Answer) Find()
         {
-            var messages = scene.Messages.Where(message => message.Header.ExchangeType == type).ToArray();
+            var messages = scene.Messages.Where(message => message.Header.ExchangeType == type && (scene.Bent is not { } bent || IsOneExchange(message.Header, bent.Header))).ToArray();
             var last = messages.LastOrDefault(message => message.Ordinal == 2);
             return last is null
                 ? default

@@ -73,6 +73,9 @@ public sealed class TrafficSteps(Scene scene, Claims claims)
     [Then("no two ESP frames from east have the same IV")]
     public void ThenIvs() => claims.Hold(EspOracle.DistinctIvs(From(Side.East)));
 
+    [Then("no IV from east can be told from the one before")]
+    public void ThenUnforeseeable() => claims.Hold(EspOracle.UnforeseeableIvs(From(Side.East)));
+
     [Then("the ESP frames from east are numbered (.*)")]
     public void ThenNumbered(string numbers) =>
         claims.Hold(EspOracle.SequenceNumbers(From(Side.East), [.. numbers.Split(", ").Select(n => uint.Parse(n, null))]));

@@ -42,6 +42,9 @@ public sealed class WireFaultSteps(Scene scene, Claims claims)
     [Given("(main|aggressive|quick) mode message (\\d) arrives twice")]
     public void GivenTwice(string mode, int number) => Add(mode, number, FlowOperation.Duplicate, "the duplicate is ignored or answered the same");
 
+    [Given("(main|aggressive|quick) mode message (\\d) arrives behind the next")]
+    public void GivenOvertaken(string mode, int number) => Add(mode, number, FlowOperation.HoldBack, "what came too early is not taken, and comes again");
+
     [Then("what east had to send again it sent again octet for octet")]
     public void ThenRepeatedUnchanged()
     {

@@ -79,6 +79,7 @@ public sealed class XauthSteps(Scene scene, Claims claims)
     public void ThenStatus(string result)
     {
         scene.WaitUntil(() => scene.Bed.WestWitness.Saw<XauthFinished>().Any());
+        scene.SettleWire();
         claims.Hold(TransactionOracle.Status(scene.Messages, result == "accepted" ? (ushort)1 : (ushort)0));
         var known = scene.Bed.WestWitness.Saw<XauthFinished>().ToArray();
         claims.Hold(
@@ -94,11 +95,14 @@ public sealed class XauthSteps(Scene scene, Claims claims)
     public async Task ThenDeleted(Side server)
     {
         var name = server == Side.West ? "west" : "east";
+
+        // Where neither side has an IKE SA any more nobody will send a Delete.
+        var (west, east) = await scene.WaitForBothAsync(() => scene.Bed.West.IkeSas.Count == 0, sas => !sas.IkeSas.Any(sa => sa.IsEstablished));
+        scene.SettleWire();
         claims.Hold(
-            scene.WaitUntil(() => scene.Messages.Any(message => message.From == name && (message.Message?.All<DeletePayload>().Any(delete => delete.ProtocolId == ProtocolId.Isakmp) ?? false))),
+            scene.Messages.Any(message => message.From == name && (message.Message?.All<DeletePayload>().Any(delete => delete.ProtocolId == ProtocolId.Isakmp) ?? false)),
             $"a Delete of the IKE SA from {name}",
             () => string.Join("; ", scene.Messages.Select(MessageOracle.Text)));
-        var (west, east) = await scene.WaitForBothAsync(() => scene.Bed.West.IkeSas.Count == 0, sas => !sas.IkeSas.Any(sa => sa.IsEstablished));
         claims.Hold(west, "no IKE SA on west's side", () => $"{scene.WestIkeSas.Count}");
         claims.Hold(!east.IkeSas.Any(sa => sa.IsEstablished), "no established IKE SA on east's side", () => Phase1Steps.Text(east));
         claims.Hold(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using Ipsec.Fixtures.Judgement;
 using Ipsec.Ike;
 using Ipsec.StepDefinitions.Tests.Support;
 using Ipsec.Wire.Ip;
@@ -19,7 +20,7 @@ public sealed class InformationalLies
     private const string FirstContact = "Given both sides say when they know of no other SA";
     private const string EastStarts = "When east starts phase 1 in main mode";
     private const string Established = "Then phase 1 is established";
-    private const string Contact = "Then east's INITIAL-CONTACT names the DOI, the protocol and both cookies, and has no data";
+    private const string Contact = "Then east's INITIAL-CONTACT names the DOI, the protocol and both cookies";
     private const string Deleted = "Then east sends one Delete for the IKE SA under it, with both cookies";
 
     [Test]
@@ -77,7 +78,43 @@ public sealed class InformationalLies
             Messages = BentMessages.Each<NotificationPayload>(MainMode, 5, n => n with { Data = new byte[] { 1 } }),
         });
         await play.StepsAsync(FirstContact, EastStarts, Established);
-        (await play.FailingStepAsync(Contact)).Came.Should().EndWith("1 octets of data");
+        await play.StepAsync(Contact);
+        (await play.FailingStepAsync("Then east's INITIAL-CONTACT has no data")).Should().Match<Failure>(failure => failure.LevelText == "SHOULD" && failure.Came.EndsWith("1 octets of data", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task AnInitialContactOfOtherCookies()
+    {
+        await using var play = await Play.OpenAsync(new Lie
+        {
+            Messages = BentMessages.Each<NotificationPayload>(MainMode, 5, n => n with { Spi = new byte[16] }),
+        });
+        await play.StepsAsync(FirstContact, EastStarts, Established);
+        (await play.FailingStepAsync(Contact)).Came.Should().StartWith("frame ");
+    }
+
+    [Test]
+    public async Task AnErrorInsideQuickMode()
+    {
+        await using var play = await Play.OpenAsync(new Lie
+        {
+            Messages = new BentMessages(ExchangeType.QuickMode, 2)
+            {
+                Payloads = payloads => [.. payloads, new NotificationPayload(1, ProtocolId.Esp, new byte[4], NotifyType.NoProposalChosen, default)],
+            },
+        });
+        await play.StepAsync("When west starts quick mode");
+        play.Scene.WaitUntil(() => false);
+        (await play.FailingStepAsync("Then every error from east stands in an informational exchange of its own")).Should()
+            .Match<Failure>(failure => failure.LevelText == "SHOULD" && failure.Came.Contains("Quick Mode", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task AnotherAnswerToStrangeCookies()
+    {
+        await using var play = await Play.OpenAsync();
+        await play.StepsAsync(Tunnel);
+        (await play.FailingStepAsync("Then east answers cookies that nobody knows with nothing, or with INVALID-COOKIE in clear")).Came.Should().Be("none");
     }
 
     [Test]

@@ -52,6 +52,19 @@ public sealed class SaPayloadLies
     }
 
     [Test]
+    public async Task AnotherNumberInTheBentExchangeAlone()
+    {
+        var answers = 0;
+        await using var play = await Play.OpenAsync(new Lie { Messages = BentMessages.Transforms(MainMode, 2, t => answers++ == 0 ? t with { Number = 7 } : t) });
+        await play.StepsAsync(
+            "When west sends main mode message 1, but its \"SA.proposal.SPI\" is \"8 octets without meaning\"",
+            "When west then begins an honest exchange",
+            "Then the honest exchange succeeds");
+        (await play.FailingStepAsync("Then main mode message 2 keeps the numbers of the chosen proposal and transform")).Should().BeEquivalentTo(
+            new { Legal = "proposal 1, transform 1", Came = "frame 3: proposal 1, transform 7", LevelText = "SHOULD" });
+    }
+
+    [Test]
     public async Task SuitesUnderOneNumber()
     {
         await using var play = await Play.OpenAsync(new Lie

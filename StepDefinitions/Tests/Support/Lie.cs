@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+using System.Collections.Immutable;
 using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Ike;
 using Ipsec.Ike.V1;
@@ -14,6 +15,12 @@ internal sealed record Lie
 
     /// <summary>What it says of its SAs.</summary>
     public Func<PeerSas, PeerSas> Listing { get; init; } = sas => sas;
+
+    /// <summary>What it says of the keys of each of its SAs.</summary>
+    public Func<PeerSaKeys, PeerSaKeys> Keys { get; init; } = keys => keys;
+
+    /// <summary>What its audit log says.</summary>
+    public Func<ImmutableArray<string>, ImmutableArray<string>> Audit { get; init; } = log => log;
 
     /// <summary>When it sends again what is not answered.</summary>
     public RetransmissionPolicy Retransmission { get; init; } = RetransmissionPolicy.Default;

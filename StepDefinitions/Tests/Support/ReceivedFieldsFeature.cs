@@ -46,7 +46,7 @@ internal sealed class ReceivedFieldsFeature(Transition row)
         return _text.ToString();
     }
 
-    private string[] Words => MessageNames.ExchangeName(row.Exchange).Split(' ');
+    private string[] Words => MessageNames.ExchangeName(MessageNames.ExchangeOf(row)).Split(' ');
 
     private void Outline(Expectation expectation, string number, string title, ImmutableArray<ReceivedCase> cases)
     {
@@ -96,18 +96,20 @@ internal sealed class ReceivedFieldsFeature(Transition row)
         }
     }
 
-    private static string[] Cells(ReceivedCase item) => [item.Field, item.Value, string.Join(", ", item.Demand.Notifications.Select(NotifyNames.NameOf))];
+    private static string[] Cells(ReceivedCase item) => [item.Field, item.Value, item.Demand.Notifications.IsEmpty ? "none" : string.Join(", ", item.Demand.Notifications.Select(NotifyNames.NameOf))];
 
-    private string Tags() => row.Exchange switch
+    private string Tags() => MessageNames.ExchangeOf(row) switch
     {
         ExchangeType.IdentityProtection => "@ikev1 @phase1 @main-mode @received-fields",
         ExchangeType.Aggressive => "@ikev1 @phase1 @aggressive-mode @received-fields",
         ExchangeType.QuickMode => "@ikev1 @esp @phase2 @quick-mode @received-fields",
+        ExchangeType.NewGroupMode => "@ikev1 @new-group @received-fields",
+        ExchangeType.Transaction => "@ikev1 @mode-config @received-fields",
         _ => "@ikev1 @phase2 @received-fields",
     };
 
-    private string Sender() => row.Exchange == ExchangeType.Informational
-        ? "it tells that a pair of ESP SAs is deleted"
+    private string Sender() => row.IsConnected ? "it has set the commit bit and says CONNECTED"
+        : row.Exchange == ExchangeType.Informational ? "it tells that a pair of ESP SAs is deleted"
         : row.ByInitiator ? "east has started the exchange, and west answers" : "west has started the exchange";
 
     private void Wrap(string text)

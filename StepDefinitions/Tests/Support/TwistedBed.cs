@@ -42,6 +42,12 @@ internal sealed class TwistedBed : TestBed
 
     public override BedAddresses Addresses { get; }
 
+    public override LinkConditions Network
+    {
+        get => _path.Conditions;
+        set => _path.Conditions = value;
+    }
+
     public override IReadOnlyList<NatStage> Nats => _path.Nats;
 
     public override void Inject(ReadOnlyMemory<byte> packet) => _network.InjectPacket(packet.Span);

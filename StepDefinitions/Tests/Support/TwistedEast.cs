@@ -2,12 +2,14 @@
 
 using System.Collections.Immutable;
 using System.Net;
+using Ipsec.Fixtures.Judgement;
 using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Fixtures.Rig.Policies;
 using Ipsec.Gateway;
 using Ipsec.Ike;
 using Ipsec.Ike.Effects;
 using Ipsec.Ike.Inputs;
+using Ipsec.Ike.V1;
 using Ipsec.Sa;
 using Ipsec.Transports.InMemory;
 using Ipsec.Wire.Ip;
@@ -29,6 +31,11 @@ internal sealed class TwistedEast(SecurityGateway gateway, VirtualEventLoop loop
     {
         _connection = policy.Name;
         gateway.Observe(_witness);
+        foreach (var shunt in policy.Shunts)
+        {
+            gateway.DataPlane.Spd.Add(new SpdEntry(shunt.Name, new SelectorPair(shunt.Local, shunt.Remote), shunt.Action));
+        }
+
         Assert.That(gateway.Add(IkeV1Policy.From(policy, lie.Retransmission)), Is.Empty);
         return Task.CompletedTask;
     }
@@ -40,6 +47,8 @@ internal sealed class TwistedEast(SecurityGateway gateway, VirtualEventLoop loop
     public Task RekeyChildAsync(string child) => Command(new RekeyChildSa(gateway.ChildSas.Last(pair => pair.Child == child).InboundSpi));
 
     public Task RekeyIkeSaAsync() => Command(new RekeyIkeSa(_connection));
+
+    public Task OfferGroupAsync(PrivateGroup group) => Command(new InitiateNewGroup(_connection, [group]));
 
     public Task DeleteChildAsync(string child) => Command(new DeleteChildSa(gateway.ChildSas.Last(pair => pair.Child == child).InboundSpi));
 
@@ -62,6 +71,28 @@ internal sealed class TwistedEast(SecurityGateway gateway, VirtualEventLoop loop
         loop.WaitUntil(() => condition(List()), deadline);
         return Task.FromResult(List());
     }
+
+    public Task<ImmutableArray<PeerSaKeys>> ListKeysAsync() => Task.FromResult<ImmutableArray<PeerSaKeys>>(
+    [
+        .. gateway.ChildSas.Select(ChildSaParameters.Of).SelectMany(pair => new SaParameters[] { pair.Inbound, pair.Outbound }).Select(PeerSaKeys.Of).Select(lie.Keys),
+    ]);
+
+    public Task LeaveSequenceNumbersAsync(string child, ulong left)
+    {
+        var pair = gateway.ChildSas.Last(one => one.Child == child);
+        var protocol = pair.Protocol == IpsecProtocol.Ah ? IpProtocol.Ah : IpProtocol.Esp;
+        if (gateway.DataPlane.Outbound.TryFind(pair.OutboundSpi, protocol, AddressNumber.From(pair.RemoteAddress), out var sa))
+        {
+            sa.SkipSequenceNumbers(sa.SequenceNumbersLeft - left);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<string>> ReadAuditAsync() => Task.FromResult(lie.Audit([.. _witness.Audited.Select(record => $"{record.Event}")]));
+
+    /// <summary>It lies all the time, as the test says.</summary>
+    public Task MisbehaveAsync(Misbehaviour how) => Task.CompletedTask;
 
     public Task<string> ReadLogAsync() => Task.FromResult("");
 

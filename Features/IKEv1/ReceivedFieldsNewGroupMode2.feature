@@ -1,0 +1,239 @@
+@ikev1 @new-group @received-fields
+Feature: Received fields of new group mode message 2
+  West sends new group mode message 2 as its state machine makes it, but for one field: east has started the exchange,
+  and west answers. What east must make of it is what the clause of each table demands.
+  Where the RFCs permit silence or a notification, both are right. West's honest exchange afterwards proves that the
+  message has been processed, and that east is as able to talk as before.
+
+  This file is generated from the transition table, the payload table and the rules of each field: see
+  ReceivedFieldsFeatureTests.
+
+  Background:
+    Given west and east share a pre-shared key
+
+  @id:IKE1-RF-NGM2-001 @judges:peer @initiator @negative
+  Scenario Outline: Discarded: <field> is <value>
+    When west sends new group mode message 2, but its "<field>" is "<value>"
+    And west then begins an honest exchange
+    Then east does not go on with the first exchange
+    And east answers the bent message with nothing or one of <errors>
+    And the honest exchange succeeds
+
+    @must @clause:RFC2408-5.2-04
+    Examples: RFC2408-5.2-04
+      | field                   | value          | errors         |
+      | header.initiator cookie | zero           | INVALID-COOKIE |
+      | header.initiator cookie | that of nobody | INVALID-COOKIE |
+      | header.responder cookie | zero           | INVALID-COOKIE |
+      | header.responder cookie | that of nobody | INVALID-COOKIE |
+
+    @must @clause:RFC2408-5.2-05
+    Examples: RFC2408-5.2-05
+      | field               | value                            | errors                                                           |
+      | header.next payload | NONE (0), though payloads follow | INVALID-PAYLOAD-TYPE, PAYLOAD-MALFORMED, UNEQUAL-PAYLOAD-LENGTHS |
+      | header.next payload | Proposal (2)                     | INVALID-PAYLOAD-TYPE, PAYLOAD-MALFORMED, UNEQUAL-PAYLOAD-LENGTHS |
+      | header.next payload | unassigned (99)                  | INVALID-PAYLOAD-TYPE, PAYLOAD-MALFORMED, UNEQUAL-PAYLOAD-LENGTHS |
+
+    @should @clause:RFC2408-3.1-02
+    Examples: RFC2408-3.1-02, a recommendation
+      | field                | value | errors                |
+      | header.major version | 3     | INVALID-MAJOR-VERSION |
+      | header.major version | 15    | INVALID-MAJOR-VERSION |
+
+    @should @clause:RFC2408-3.1-03
+    Examples: RFC2408-3.1-03, a recommendation
+      | field                | value | errors                |
+      | header.minor version | 1     | INVALID-MINOR-VERSION |
+
+    @must @clause:RFC2408-5.2-02
+    Examples: RFC2408-5.2-02
+      | field                | value           | errors                                           |
+      | header.exchange type | NONE (0)        | INVALID-EXCHANGE-TYPE, UNSUPPORTED-EXCHANGE-TYPE |
+      | header.exchange type | unassigned (99) | INVALID-EXCHANGE-TYPE, UNSUPPORTED-EXCHANGE-TYPE |
+
+    @must @clause:RFC2409-4-01
+    Examples: RFC2409-4-01
+      | field                | value         | errors                                                                                             |
+      | header.exchange type | main mode (2) | INVALID-EXCHANGE-TYPE, UNSUPPORTED-EXCHANGE-TYPE, INVALID-COOKIE, INVALID-FLAGS, PAYLOAD-MALFORMED |
+
+    @must @clause:RFC2408-5.2-03
+    Examples: RFC2408-5.2-03
+      | field        | value                                        | errors                                                 |
+      | header.flags | all reserved bits set                        | INVALID-FLAGS                                          |
+      | header.flags | the reserved bit 0x10 set                    | INVALID-FLAGS                                          |
+      | header.flags | Encryption cleared before encrypted payloads | INVALID-FLAGS, PAYLOAD-MALFORMED, INVALID-PAYLOAD-TYPE |
+
+    @must @clause:RFC2409-3.2-02
+    Examples: RFC2409-3.2-02
+      | field    | value                   | errors                                                                           |
+      | payloads | sent without encryption | INVALID-FLAGS, PAYLOAD-MALFORMED, INVALID-PAYLOAD-TYPE, INVALID-HASH-INFORMATION |
+
+    @must @clause:RFC2408-5.2-06
+    Examples: RFC2408-5.2-06
+      | field             | value                               | errors                                                                                |
+      | header.message ID | zero                                | INVALID-MESSAGE-ID, PAYLOAD-MALFORMED, INVALID-HASH-INFORMATION, INVALID-PAYLOAD-TYPE |
+      | header.message ID | another than it was encrypted under | INVALID-MESSAGE-ID, PAYLOAD-MALFORMED, INVALID-HASH-INFORMATION, INVALID-PAYLOAD-TYPE |
+
+    @must @clause:RFC2408-5.1-01
+    Examples: RFC2408-5.1-01
+      | field         | value                        | errors                                     |
+      | header.length | one octet more than there is | UNEQUAL-PAYLOAD-LENGTHS, PAYLOAD-MALFORMED |
+      | header.length | one octet less than there is | UNEQUAL-PAYLOAD-LENGTHS, PAYLOAD-MALFORMED |
+      | header.length | zero                         | UNEQUAL-PAYLOAD-LENGTHS, PAYLOAD-MALFORMED |
+      | header.length | the header's own 28          | UNEQUAL-PAYLOAD-LENGTHS, PAYLOAD-MALFORMED |
+      | header.length | 4294967295                   | UNEQUAL-PAYLOAD-LENGTHS, PAYLOAD-MALFORMED |
+      | datagram      | cut by one octet             | UNEQUAL-PAYLOAD-LENGTHS, PAYLOAD-MALFORMED |
+      | datagram      | longer by one octet          | UNEQUAL-PAYLOAD-LENGTHS, PAYLOAD-MALFORMED |
+      | datagram      | the header alone             | UNEQUAL-PAYLOAD-LENGTHS, PAYLOAD-MALFORMED |
+      | datagram      | half a header                | UNEQUAL-PAYLOAD-LENGTHS, PAYLOAD-MALFORMED |
+
+    @must @clause:RFC2408-5.3-02
+    Examples: RFC2408-5.3-02
+      | field                   | value                             | errors                                                       |
+      | HASH.next payload       | unassigned (99)                   | INVALID-PAYLOAD-TYPE, PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX |
+      | SA.next payload         | unassigned (99)                   | INVALID-PAYLOAD-TYPE, PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX |
+      | behind the last payload | a payload of unassigned type (99) | INVALID-PAYLOAD-TYPE, PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX |
+
+    @should @clause:RFC2408-2.5.2-02
+    Examples: RFC2408-2.5.2-02, a recommendation
+      | field                  | value | errors                                                     |
+      | HASH.RESERVED          | 1     | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX                     |
+      | SA.RESERVED            | 1     | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX                     |
+      | SA.proposal.RESERVED   | 1     | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, NO-PROPOSAL-CHOSEN |
+      | SA.transform.RESERVED  | 1     | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, NO-PROPOSAL-CHOSEN |
+      | SA.transform.RESERVED2 | 1     | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, NO-PROPOSAL-CHOSEN |
+
+    @must @clause:RFC2408-5.3-01
+    Examples: RFC2408-5.3-01
+      | field       | value                           | errors                                                                                                                                                          |
+      | HASH.length | 3, less than the generic header | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, INVALID-PAYLOAD-TYPE                                                                                                    |
+      | HASH.length | 65535, more than there is       | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, INVALID-PAYLOAD-TYPE                                                                                                    |
+      | HASH.length | one octet more than it has      | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, INVALID-PAYLOAD-TYPE, AUTHENTICATION-FAILED, INVALID-HASH-INFORMATION, INVALID-KEY-INFORMATION                          |
+      | HASH.length | one octet less than it has      | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, INVALID-PAYLOAD-TYPE, AUTHENTICATION-FAILED, INVALID-HASH-INFORMATION, INVALID-KEY-INFORMATION, UNEQUAL-PAYLOAD-LENGTHS |
+      | SA.length   | 3, less than the generic header | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, INVALID-PAYLOAD-TYPE                                                                                                    |
+      | SA.length   | 65535, more than there is       | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, INVALID-PAYLOAD-TYPE                                                                                                    |
+      | SA.length   | one octet more than it has      | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, INVALID-PAYLOAD-TYPE, AUTHENTICATION-FAILED, INVALID-HASH-INFORMATION, INVALID-KEY-INFORMATION                          |
+      | SA.length   | one octet less than it has      | PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX, INVALID-PAYLOAD-TYPE, AUTHENTICATION-FAILED, INVALID-HASH-INFORMATION, INVALID-KEY-INFORMATION, UNEQUAL-PAYLOAD-LENGTHS |
+
+    @must @clause:RFC2409-5.6-03
+    Examples: RFC2409-5.6-03
+      | field     | value                     | errors                                                                                                       |
+      | HASH      | missing                   | PAYLOAD-MALFORMED, INVALID-PAYLOAD-TYPE, NO-PROPOSAL-CHOSEN, INVALID-HASH-INFORMATION, AUTHENTICATION-FAILED |
+      | SA        | missing                   | PAYLOAD-MALFORMED, INVALID-PAYLOAD-TYPE, NO-PROPOSAL-CHOSEN, INVALID-HASH-INFORMATION, AUTHENTICATION-FAILED |
+      | HASH      | behind the other payloads | PAYLOAD-MALFORMED, INVALID-PAYLOAD-TYPE, INVALID-HASH-INFORMATION                                            |
+      | HASH.data | wrong by its first bit    | AUTHENTICATION-FAILED, INVALID-HASH-INFORMATION, PAYLOAD-MALFORMED                                           |
+      | HASH.data | wrong by its last bit     | AUTHENTICATION-FAILED, INVALID-HASH-INFORMATION, PAYLOAD-MALFORMED                                           |
+      | HASH.data | all zeros                 | AUTHENTICATION-FAILED, INVALID-HASH-INFORMATION, PAYLOAD-MALFORMED                                           |
+      | HASH.data | one octet shorter         | AUTHENTICATION-FAILED, INVALID-HASH-INFORMATION, PAYLOAD-MALFORMED                                           |
+      | HASH.data | one octet longer          | AUTHENTICATION-FAILED, INVALID-HASH-INFORMATION, PAYLOAD-MALFORMED                                           |
+      | HASH.data | empty                     | AUTHENTICATION-FAILED, INVALID-HASH-INFORMATION, PAYLOAD-MALFORMED                                           |
+
+    @must @clause:RFC2408-3.4-01
+    Examples: RFC2408-3.4-01
+      | field           | value        | errors                                                       |
+      | SA.next payload | Proposal (2) | INVALID-PAYLOAD-TYPE, PAYLOAD-MALFORMED, BAD-PROPOSAL-SYNTAX |
+
+    @must @clause:RFC2408-5.4-01
+    Examples: RFC2408-5.4-01
+      | field  | value           | errors                                                   |
+      | SA.DOI | unassigned (99) | DOI-NOT-SUPPORTED, NO-PROPOSAL-CHOSEN, PAYLOAD-MALFORMED |
+
+    @must @clause:RFC2408-5.4-02
+    Examples: RFC2408-5.4-02
+      | field        | value                                    | errors                                                                              |
+      | SA.situation | none (0)                                 | SITUATION-NOT-SUPPORTED, NO-PROPOSAL-CHOSEN, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.situation | secrecy (2), without labels              | SITUATION-NOT-SUPPORTED, NO-PROPOSAL-CHOSEN, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.situation | identity and secrecy (3), without labels | SITUATION-NOT-SUPPORTED, NO-PROPOSAL-CHOSEN, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.situation | a reserved bit (0x80000000)              | SITUATION-NOT-SUPPORTED, NO-PROPOSAL-CHOSEN, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+
+    @must @clause:RFC2408-3.5-01
+    Examples: RFC2408-3.5-01
+      | field                    | value                             | errors                                                                           |
+      | SA.proposal.next payload | Identification (5)                | INVALID-PAYLOAD-TYPE, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, NO-PROPOSAL-CHOSEN |
+      | SA.proposal.next payload | Proposal (2), though none follows | INVALID-PAYLOAD-TYPE, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, NO-PROPOSAL-CHOSEN |
+
+    @must @clause:RFC2408-5.5-03
+    Examples: RFC2408-5.5-03
+      | field                            | value                      | errors                                                     |
+      | SA.proposal.length               | 7, less than its fields    | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, NO-PROPOSAL-CHOSEN |
+      | SA.proposal.length               | 65535, more than there is  | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, NO-PROPOSAL-CHOSEN |
+      | SA.proposal.length               | one octet less than it has | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, NO-PROPOSAL-CHOSEN |
+      | SA.proposal.number of transforms | 0, though one follows      | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, NO-PROPOSAL-CHOSEN |
+      | SA.proposal.number of transforms | 2, though one follows      | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, NO-PROPOSAL-CHOSEN |
+      | SA.proposal.SPI size             | 255, more than there is    | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, NO-PROPOSAL-CHOSEN |
+      | SA.proposal                      | missing                    | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, NO-PROPOSAL-CHOSEN |
+      | SA.transform                     | missing                    | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, NO-PROPOSAL-CHOSEN |
+
+    @must @clause:RFC2408-5.5-01
+    Examples: RFC2408-5.5-01
+      | field                | value           | errors                                                                          |
+      | SA.proposal.protocol | unassigned (99) | INVALID-PROTOCOL-ID, NO-PROPOSAL-CHOSEN, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+
+    @must @clause:RFC2407-4.4.1.1-01
+    Examples: RFC2407-4.4.1.1-01
+      | field                | value         | errors                                                                          |
+      | SA.proposal.protocol | IPSEC_ESP (3) | INVALID-PROTOCOL-ID, NO-PROPOSAL-CHOSEN, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+
+    @should @clause:RFC2408-5.5-02
+    Examples: RFC2408-5.5-02, a recommendation
+      | field           | value     | errors                                                                  |
+      | SA.proposal.SPI | 17 octets | INVALID-SPI, NO-PROPOSAL-CHOSEN, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+
+    @must @clause:RFC2408-3.6-01
+    Examples: RFC2408-3.6-01
+      | field                     | value                              | errors                                                                                                     |
+      | SA.transform.next payload | Proposal (2)                       | INVALID-PAYLOAD-TYPE, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, ATTRIBUTES-NOT-SUPPORTED, NO-PROPOSAL-CHOSEN |
+      | SA.transform.next payload | Transform (3), though none follows | INVALID-PAYLOAD-TYPE, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, ATTRIBUTES-NOT-SUPPORTED, NO-PROPOSAL-CHOSEN |
+
+    @must @clause:RFC2408-5.6-02
+    Examples: RFC2408-5.6-02
+      | field               | value                      | errors                                                                               |
+      | SA.transform.length | 4, less than its fields    | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, ATTRIBUTES-NOT-SUPPORTED, NO-PROPOSAL-CHOSEN |
+      | SA.transform.length | 65535, more than there is  | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, ATTRIBUTES-NOT-SUPPORTED, NO-PROPOSAL-CHOSEN |
+      | SA.transform.length | one octet less than it has | BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED, ATTRIBUTES-NOT-SUPPORTED, NO-PROPOSAL-CHOSEN |
+
+    @must @clause:RFC2408-4.2-04
+    Examples: RFC2408-4.2-04
+      | field                        | value                       | errors                                                                                                     |
+      | SA.transform.ID              | unassigned (249)            | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.attribute.group type      | unassigned (99)             | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.attribute.group type      | missing                     | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.attribute.group           | 14, which is no private one | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.attribute.group           | missing                     | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.attribute.group prime     | no prime                    | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.attribute.group prime     | one                         | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.attribute.group prime     | empty                       | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.attribute.group prime     | missing                     | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.attribute.group generator | one                         | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.attribute.group generator | missing                     | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+
+    @should @clause:RFC2408-4.2-04
+    Examples: RFC2408-4.2-04, a recommendation
+      | field        | value       | errors                                                                                                     |
+      | SA.transform | there twice | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+      | SA.proposal  | there twice | NO-PROPOSAL-CHOSEN, ATTRIBUTES-NOT-SUPPORTED, INVALID-TRANSFORM-ID, BAD-PROPOSAL-SYNTAX, PAYLOAD-MALFORMED |
+
+  @id:IKE1-RF-NGM2-002 @judges:peer @initiator @negative
+  Scenario Outline: Accepted: <field> is <value>
+    When west sends new group mode message 2, but its "<field>" is "<value>"
+    And west then begins an honest exchange
+    Then east goes on with the first exchange
+    And the honest exchange succeeds
+
+    @must @clause:RFC2408-3.5-03
+    Examples: RFC2408-3.5-03
+      | field           | value                     |
+      | SA.proposal.SPI | 8 octets without meaning  |
+      | SA.proposal.SPI | 16 octets without meaning |
+
+  @id:IKE1-RF-NGM2-003 @judges:peer @initiator @negative
+  Scenario Outline: Survived: <field> is <value>
+    When west sends new group mode message 2, but its "<field>" is "<value>"
+    And west then begins an honest exchange
+    Then the honest exchange succeeds
+
+    @must @clause:RFC2409-5.6-03
+    Examples: RFC2409-5.6-03
+      | field | value       |
+      | HASH  | there twice |
+      | SA    | there twice |
