@@ -26,6 +26,11 @@ public class ArgumentTests
     [TestCase("run --repeat -3", "--repeat '-3'", "whole number from 1")]
     [TestCase("run --seed 1e3", "--seed '1e3'", "whole number from 0")]
     [TestCase("run --evidence some", "--evidence 'some'", "failed or all")]
+    [TestCase("run --target 198.51.100.2", "--target needs a profile", "--profile FILE")]
+    [TestCase("run --profile x.yaml", "--profile describes a device", "--target ADDRESS")]
+    [TestCase("run --target west --profile x.yaml", "--target 'west'", "IPv4 address")]
+    [TestCase("run --target 198.51.100.2 --profile /nowhere.yaml", "/nowhere.yaml:1: ", "Could not find file")]
+    [TestCase("target-guide", "target-guide needs a profile", "--profile FILE")]
     [TestCase("run IKE1-MM-001", "'IKE1-MM-001' belongs to no option", "--select IKE1-MM-001")]
     [TestCase("test --select x", "unknown option '--select' of test", "there are --jobs, --seed")]
     public async Task AreRefusedInOneLine(string arguments, string wrong, string right)

@@ -18,4 +18,20 @@ public sealed class BenchmarkTests
         benchmark.MainAndQuickMode().Should().Be(2);
         benchmark.MainAndQuickMode().Should().Be(2, "each operation starts from nothing");
     }
+
+    [Test]
+    public void APacketGoesInAndComesOutAgain(
+        [Values("AES-GCM-16-128", "AES-GCM-16-256", "CHACHA20-POLY1305", "AES-CBC-128 and HMAC-SHA2-256-128")] string suite, [Values(64, 512, 1400)] int bytes)
+    {
+        using var benchmark = new EspPacket { Suite = suite, Bytes = bytes };
+        benchmark.Setup();
+        benchmark.Encapsulate().Should().BeGreaterThan(bytes);
+        benchmark.Decapsulate().Should().Be(bytes);
+        benchmark.Decapsulate().Should().Be(bytes, "each operation opens the same packet");
+        benchmark.Seal().Should().BeGreaterThan(bytes);
+        benchmark.Open().Should().BeTrue("the ciphers alone do what ESP has them do");
+    }
+
+    [Test]
+    public void PayloadInASecond() => new BenchmarkFigure("a packet", "", 1000, 1, 1e6, 0, 3) { PayloadBytes = 125 }.GigabitsPerSecond.Should().BeApproximately(1, 1e-9);
 }

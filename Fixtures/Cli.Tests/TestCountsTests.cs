@@ -41,6 +41,16 @@ public class TestCountsTests
         TestCounts.Of(new SuiteRunResult(3, null), strict: false).Should().Be(new TestCounts(0, 1, 0));
 
     [Test]
+    public void ARunnerThatRanNothingIsAFailure()
+    {
+        new TestCounts(0, 0, 0).OfRun(0).Should().Be(new TestCounts(0, 1, 0));
+        new TestCounts(0, 0, 7).OfRun(0).Should().Be(new TestCounts(0, 1, 7));
+        new TestCounts(5, 0, 0).OfRun(134).Should().Be(new TestCounts(5, 1, 0));
+        new TestCounts(5, 2, 0).OfRun(1).Should().Be(new TestCounts(5, 2, 0));
+        new TestCounts(5, 0, 1).OfRun(0).Should().Be(new TestCounts(5, 0, 1));
+    }
+
+    [Test]
     public void UnitTestsAreCounted()
     {
         var path = Path.GetTempFileName();

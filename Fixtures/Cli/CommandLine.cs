@@ -53,6 +53,11 @@ internal static class CommandLine
         RunCommand.Build(catalog, terminal),
         ListCommand.Build(catalog, terminal),
         TestCommand.Build(catalog, terminal),
+        CompareCommand.Build(catalog, terminal),
+        DiffCommand.Build(terminal),
+        ReportCommand.Build(terminal),
+        TargetGuideCommand.Build(terminal),
         BenchCommand.Build(terminal),
+        GatewayCommand.Build(terminal),
     };
 }

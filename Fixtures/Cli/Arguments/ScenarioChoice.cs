@@ -20,6 +20,9 @@ internal sealed record ScenarioChoice(ImmutableArray<string> NamedPeers, Selecti
     /// </summary>
     public bool SparesPeersTheReceivedFields { get; init; }
 
+    /// <summary>Peers that are run against only when they are asked for by name.</summary>
+    public ImmutableArray<string> PeersLeftOut { get; init; } = [];
+
     /// <summary>Whether a scenario is to be run against a peer.</summary>
     /// <param name="tags">The scenario's tags.</param>
     /// <param name="peer">The peer's name.</param>
@@ -27,9 +30,9 @@ internal sealed record ScenarioChoice(ImmutableArray<string> NamedPeers, Selecti
     public bool Means(ScenarioTags tags, string peer, PeerCatalog catalog) =>
         !SparesPeersTheReceivedFields
         || !tags.Has(ReceivedFields)
-        || !catalog.Drivers.Any(driver => driver.Name == peer && driver.NeedsContainer);
+        || !(catalog.TryFind(peer, out var driver) && driver.NeedsContainer);
 
-    /// <summary>The peers to run against: those named, or all that are known.</summary>
+    /// <summary>The peers to run against: those named, or all that are known but for those left out and those that have to be named.</summary>
     public ImmutableArray<string> PeersOf(PeerCatalog catalog) =>
-        NamedPeers.IsEmpty ? [.. catalog.Drivers.Select(driver => driver.Name)] : NamedPeers;
+        NamedPeers.IsEmpty ? [.. catalog.Drivers.Where(driver => !driver.IsByNameOnly).Select(driver => driver.Name).Except(PeersLeftOut, StringComparer.Ordinal)] : NamedPeers;
 }

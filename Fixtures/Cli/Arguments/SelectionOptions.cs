@@ -5,12 +5,14 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using Ipsec.Fixtures.Judgement;
+using Ipsec.Fixtures.Rig.Containers;
 using Ipsec.Fixtures.Rig.Peers;
 
 namespace Ipsec.Fixtures.Cli.Arguments;
 
 /// <summary>The options that choose scenarios and peers: the same for every command that has them.</summary>
-internal sealed class SelectionOptions
+/// <param name="hasPeers">Whether peers are chosen by option; a command may name them otherwise.</param>
+internal sealed class SelectionOptions(bool hasPeers = true)
 {
     private readonly Option<string[]> _peer = Repeatable(
         "--peer", "NAME", "A peer to run against; repeat for more. Default: every peer that can be started here.");
@@ -29,7 +31,11 @@ internal sealed class SelectionOptions
     /// <summary>Gives a command these options, and has them checked while it is parsed.</summary>
     public void AddTo(Command command, PeerCatalog catalog)
     {
-        command.Add(_peer);
+        if (hasPeers)
+        {
+            command.Add(_peer);
+        }
+
         command.Add(_select);
         command.Add(_exclude);
         command.Add(_role);
@@ -46,6 +52,13 @@ internal sealed class SelectionOptions
     public ScenarioChoice Read(ParseResult parsed, PeerCatalog catalog) =>
         TryRead(parsed.CommandResult, catalog, out var choice, out var error) ? choice : throw new ArgumentException(error, nameof(parsed));
 
+    /// <summary>What is wrong with the manifests of the peers that are wanted.</summary>
+    private static string[] ManifestErrors(ImmutableArray<string> peers, PeerCatalog catalog) =>
+    [
+        .. (peers.IsEmpty ? catalog.Drivers.Select(driver => driver.Name) : peers)
+            .Select(name => catalog.TryFind(name, out var driver) ? driver : null).OfType<ContainerPeerDriver>().SelectMany(driver => driver.ManifestErrors()),
+    ];
+
     private bool TryRead(
         CommandResult result, PeerCatalog catalog, [NotNullWhen(true)] out ScenarioChoice? choice, [NotNullWhen(false)] out string? error)
     {
@@ -55,6 +68,12 @@ internal sealed class SelectionOptions
         if (peers.FirstOrDefault(name => !catalog.TryFind(name, out _)) is { } unknown)
         {
             error = $"--peer: {catalog.Unknown(unknown)}";
+            return false;
+        }
+
+        if (ManifestErrors(peers, catalog) is { Length: > 0 } wrong)
+        {
+            error = string.Join("; ", wrong);
             return false;
         }
 

@@ -28,7 +28,7 @@ internal static class BenchCommand
     {
         var verbose = new Option<bool>("--verbose") { Description = "Shows the log of the measuring." };
         var folder = new Option<string>("--out") { Description = $"Folder for {FileName}; default out/<time>.", HelpName = "DIR" };
-        var command = new Command("bench", "Measures the implementation: handshakes a second, time and memory an operation.") { verbose, folder };
+        var command = new Command("bench", "Measures the implementation: handshakes a second, ESP packets, time and memory an operation.") { verbose, folder };
         command.SetAction(parsed => Measure(parsed.GetValue(folder), parsed.GetValue(verbose), terminal));
         return command;
     }
@@ -40,7 +40,7 @@ internal static class BenchCommand
             return terminal.Fail((int)ExitStatus.BadArguments, error);
         }
 
-        terminal.Error.WriteLine("conformance: measuring; leave the machine alone for a minute");
+        terminal.Error.WriteLine("conformance: measuring; leave the machine alone for two minutes");
         var figures = BenchmarkSuite.Run(folder.Path, line =>
         {
             if (isVerbose)
@@ -50,7 +50,8 @@ internal static class BenchCommand
         });
         var path = Path.Combine(folder.Path, FileName);
         File.WriteAllText(path, JsonSerializer.Serialize(new { Schema = 1, Processors = Environment.ProcessorCount, Figures = figures }, Json));
-        terminal.Console.Write(TableOf(figures));
+        terminal.Console.Write(TableOf([.. figures.Where(figure => figure.PayloadBytes is null)]));
+        terminal.Console.Write(PacketTableOf([.. figures.Where(figure => figure.PayloadBytes is not null)]));
         terminal.Say($"{figures.Count} figures in {path}");
         return (int)ExitStatus.AsExpected;
     }
@@ -71,6 +72,28 @@ internal static class BenchCommand
                 Number(figure.NanosecondsPerOperation / NanosecondsPerMicrosecond),
                 Number(figure.StandardError / NanosecondsPerMicrosecond),
                 Number(figure.OperationsPerSecond),
+                figure.AllocatedBytes.ToString("N0", CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+
+    private static Table PacketTableOf(IReadOnlyList<BenchmarkFigure> figures)
+    {
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("what", "with")
+            .AddColumn(Right("ns each"))
+            .AddColumn(Right("± ns"))
+            .AddColumn(Right("Gbit/s"))
+            .AddColumn(Right("bytes allocated"));
+        foreach (var figure in figures)
+        {
+            table.AddRow(
+                Markup.Escape(figure.Name),
+                Markup.Escape(figure.Parameters),
+                Number(figure.NanosecondsPerOperation),
+                Number(figure.StandardError),
+                Number(figure.GigabitsPerSecond ?? 0),
                 figure.AllocatedBytes.ToString("N0", CultureInfo.InvariantCulture));
         }
 

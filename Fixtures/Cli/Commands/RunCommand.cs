@@ -13,12 +13,17 @@ internal static class RunCommand
     public static Command Build(PeerCatalog catalog, Terminal terminal)
     {
         var selection = new SelectionOptions();
+        var target = new TargetOptions();
         var execution = new ExecutionOptions();
         var command = new Command("run", "Runs scenarios, by default all against self and every container peer that can be started here.");
         selection.AddTo(command, catalog);
+        target.AddTo(command);
         execution.AddTo(command);
         command.SetAction(parsed =>
-            RunAsync(new SuiteRun(selection.Read(parsed, catalog), execution.Read(parsed), catalog, terminal), terminal));
+        {
+            var (peers, choice) = target.Join(parsed, catalog, selection.Read(parsed, catalog));
+            return RunAsync(new SuiteRun(choice, execution.Read(parsed), peers, terminal), terminal);
+        });
         return command;
     }
 

@@ -109,6 +109,7 @@ internal sealed class SuiteRun(ScenarioChoice choice, Execution execution, PeerC
         return new SuiteRunResult(status, results.Summary)
         {
             Peers = [.. results.Peers.Select(peer => peer.Name)],
+            Folder = folder.Path,
             Findings = results.Scenarios.Length - own.Length,
             StatusWithoutFindings = interruption.Status ?? (int)ExitStatuses.Of(own.Select(scenario => scenario.Verdict), execution.Strict),
         };
@@ -117,7 +118,7 @@ internal sealed class SuiteRun(ScenarioChoice choice, Execution execution, PeerC
     private bool IsFinding(ScenarioRecord scenario) =>
         scenario.Verdict == Verdict.Fail
         && scenario.Tags.Contains("judges:peer")
-        && catalog.Drivers.Any(driver => driver.Name == scenario.Peer && driver.NeedsContainer);
+        && catalog.TryFind(scenario.Peer, out var driver) && driver.NeedsContainer;
 
     private SuiteRunResult Nothing(ExitStatus status, string why) => new(terminal.Fail((int)status, why), null);
 

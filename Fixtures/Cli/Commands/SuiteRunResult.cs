@@ -12,6 +12,9 @@ internal sealed record SuiteRunResult(int Status, VerdictCounts? Verdicts)
     /// <summary>Names of the peers that could be started.</summary>
     public IReadOnlyList<string> Peers { get; init; } = [];
 
+    /// <summary>The results' folder; null when nothing was run.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>
     /// How many scenarios that judge nobody but the peer a peer of another's making has failed. For who asks about the peer
     /// that is the answer; for who asks whether the suite works it is none.

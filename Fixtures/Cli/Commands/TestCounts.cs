@@ -20,6 +20,13 @@ internal readonly record struct TestCounts(int Passed, int Failed, int Skipped)
                 + (strict ? counts[Verdict.NonStrict] : 0),
             counts[Verdict.Unsupported] + counts[Verdict.Known]);
 
+    /// <summary>
+    /// These counts of a test runner that has ended. One that crashed leaves no failed test behind, only its exit status; one that could not
+    /// do anything with its filter leaves neither. Both are a failure.
+    /// </summary>
+    /// <param name="status">Its exit status.</param>
+    public TestCounts OfRun(int status) => (status != 0 && Failed == 0) || Passed + Failed == 0 ? this with { Failed = Failed + 1 } : this;
+
     /// <inheritdoc/>
     public override string ToString() => $"{Passed} passed, {Failed} failed" + (Skipped > 0 ? $", {Skipped} skipped" : "");
 }

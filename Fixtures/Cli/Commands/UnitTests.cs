@@ -50,8 +50,7 @@ internal static class UnitTests
             var status = await DotnetAsync(test, peer, cancellation);
             var counts = TrxResults.Read(Path.Combine(folder.FullName, ResultsFile));
             terminal.Say($"{what}: {counts}");
-            // A test host that crashed leaves no failed test behind, only the exit status.
-            return status != 0 && counts.Failed == 0 ? counts with { Failed = 1 } : counts;
+            return counts.OfRun(status);
         }
         finally
         {

@@ -2,6 +2,7 @@
 
 using System.Reflection;
 using Ipsec.Fixtures.Judgement;
+using Ipsec.Fixtures.Rig.Run;
 using Ipsec.StepDefinitions.Peers;
 using NUnit;
 using NUnit.Framework.Api;
@@ -80,7 +81,10 @@ internal sealed class LoadedSuite
         else if (ScenarioTests.IsScenario(test))
         {
             var identity = ScenarioTests.Identify(test, out _);
-            scenarios.Add(new SuiteScenario(identity, ScenarioTests.TitleOf(test), identity.Tags.Id, $"{test.ClassName}.{test.MethodName}"));
+            if (RunSession.Current.Peers.Catalog.TryFind(identity.Peer, out var driver) && driver.Takes(identity.Tags))
+            {
+                scenarios.Add(new SuiteScenario(identity, ScenarioTests.TitleOf(test), identity.Tags.Id, $"{test.ClassName}.{test.MethodName}"));
+            }
         }
 
         foreach (var child in test.Tests)
