@@ -64,6 +64,9 @@ public sealed class ProfileFileTests
     [TestCase("networks: []", "networks", "one to 4 pairs")]
     [TestCase("just text", "", "must be one document")]
     [TestCase("a: [", "", "")]
+    [TestCase("a: [b", "", "")]
+    [TestCase("a: [b, c", "", "")]
+    [TestCase("a: [{b", "", "")]
     public void WhatIsNoProfileAtAllIsToldSo(string text, string field, string problem)
     {
         var errors = ProfileFile.TryParse(Profiles.Path, text, out var profile);

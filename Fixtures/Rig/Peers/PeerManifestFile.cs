@@ -2,7 +2,6 @@
 
 using System.Collections.Immutable;
 using Ipsec.Daemon.Configuration;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Ipsec.Fixtures.Rig.Peers;
@@ -24,55 +23,16 @@ public static class PeerManifestFile
     /// <param name="path">Its path.</param>
     /// <param name="manifest">What it says; null when anything is wrong.</param>
     /// <returns>What is wrong, by line.</returns>
-    public static IReadOnlyList<ConfigurationError> TryRead(string path, out PeerManifest? manifest)
-    {
-        manifest = null;
-        try
-        {
-            return TryParse(path, File.ReadAllText(path), out manifest);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [new(path, 1, "", exception.Message)];
-        }
-    }
+    public static IReadOnlyList<ConfigurationError> TryRead(string path, out PeerManifest? manifest) =>
+        ConfigurationText.TryRead(path, TryParse, out manifest);
 
     /// <summary>Reads the text of a file.</summary>
     /// <param name="path">Its path, for messages.</param>
     /// <param name="text">Its text.</param>
     /// <param name="manifest">What it says; null when anything is wrong.</param>
     /// <returns>What is wrong, by line.</returns>
-    public static IReadOnlyList<ConfigurationError> TryParse(string path, string text, out PeerManifest? manifest)
-    {
-        manifest = null;
-        var errors = new ErrorList(path);
-        var yaml = new YamlStream();
-        try
-        {
-            yaml.Load(new StringReader(text));
-        }
-        catch (YamlException exception)
-        {
-            errors.AddAt(exception.Start.Line, "", exception.InnerException?.Message ?? exception.Message);
-            return errors.All;
-        }
-        catch (InvalidOperationException)
-        {
-            // The parser's answer to a text that ends within a list.
-            errors.AddAt(text.Split('\n').Length, "", "is no YAML: something is not closed");
-            return errors.All;
-        }
-
-        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
-        {
-            errors.AddAt(1, "", "must be one document with fields such as \"name\"");
-            return errors.All;
-        }
-
-        var read = Read(new YamlFields(root, "", errors), root);
-        manifest = errors.All.Count == 0 ? read : null;
-        return errors.All;
-    }
+    public static IReadOnlyList<ConfigurationError> TryParse(string path, string text, out PeerManifest? manifest) =>
+        ConfigurationText.TryParse(path, text, "name", (root, fields, _) => Read(fields, root), out manifest);
 
     private static PeerManifest Read(YamlFields fields, YamlMappingNode root)
     {

@@ -7,8 +7,6 @@ using Ipsec.Fixtures.Rig.Beds;
 using Ipsec.Fixtures.Rig.Policies;
 using Ipsec.Ike.V1;
 using Ipsec.Sa;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Ipsec.Fixtures.Rig.Target;
 
@@ -21,49 +19,16 @@ public static class ProfileFile
     /// <param name="path">Its path.</param>
     /// <param name="profile">What it says; null when anything is wrong.</param>
     /// <returns>What is wrong, by line.</returns>
-    public static IReadOnlyList<ConfigurationError> TryRead(string path, out TargetProfile? profile)
-    {
-        profile = null;
-        try
-        {
-            return TryParse(path, File.ReadAllText(path), out profile);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [new(path, 1, "", exception.Message)];
-        }
-    }
+    public static IReadOnlyList<ConfigurationError> TryRead(string path, out TargetProfile? profile) =>
+        ConfigurationText.TryRead(path, TryParse, out profile);
 
     /// <summary>Reads the text of a file.</summary>
     /// <param name="path">Its path, for messages.</param>
     /// <param name="text">Its text.</param>
     /// <param name="profile">What it says; null when anything is wrong.</param>
     /// <returns>What is wrong, by line.</returns>
-    public static IReadOnlyList<ConfigurationError> TryParse(string path, string text, out TargetProfile? profile)
-    {
-        profile = null;
-        var errors = new ErrorList(path);
-        var yaml = new YamlStream();
-        try
-        {
-            yaml.Load(new StringReader(text));
-        }
-        catch (YamlException exception)
-        {
-            errors.AddAt(exception.Start.Line, "", exception.InnerException?.Message ?? exception.Message);
-            return errors.All;
-        }
-
-        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
-        {
-            errors.AddAt(1, "", "must be one document with fields such as \"our-address\"");
-            return errors.All;
-        }
-
-        var read = Read(new YamlFields(root, "", errors));
-        profile = errors.All.Count == 0 ? read : null;
-        return errors.All;
-    }
+    public static IReadOnlyList<ConfigurationError> TryParse(string path, string text, out TargetProfile? profile) =>
+        ConfigurationText.TryParse(path, text, "our-address", (_, fields, _) => Read(fields), out profile);
 
     private static TargetProfile Read(YamlFields fields)
     {

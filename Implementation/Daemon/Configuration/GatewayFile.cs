@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using Ipsec.Esp;
 using Ipsec.Gateway;
 using Ipsec.Ike.V1.Policy;
 using Ipsec.Sa;
 using Ipsec.Transports.Linux;
 using Microsoft.Extensions.Logging;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Ipsec.Daemon.Configuration;
 
@@ -27,49 +24,16 @@ public static class GatewayFile
     /// <param name="path">Path of the file.</param>
     /// <param name="settings">What it says.</param>
     /// <returns>What is wrong, by line; the settings are there only when nothing is.</returns>
-    public static IReadOnlyList<ConfigurationError> TryRead(string path, out GatewaySettings? settings)
-    {
-        settings = null;
-        try
-        {
-            return TryParse(path, File.ReadAllText(path), out settings);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [new(path, 1, "", exception.Message)];
-        }
-    }
+    public static IReadOnlyList<ConfigurationError> TryRead(string path, out GatewaySettings? settings) =>
+        ConfigurationText.TryRead(path, TryParse, out settings);
 
     /// <summary>Reads the text of a file.</summary>
     /// <param name="path">Its path, for messages and for the files that it names.</param>
     /// <param name="text">Its text.</param>
     /// <param name="settings">What it says.</param>
     /// <returns>What is wrong, by line; the settings are there only when nothing is.</returns>
-    public static IReadOnlyList<ConfigurationError> TryParse(string path, string text, [MaybeNull] out GatewaySettings settings)
-    {
-        settings = null;
-        var errors = new ErrorList(path);
-        var yaml = new YamlStream();
-        try
-        {
-            yaml.Load(new StringReader(text));
-        }
-        catch (YamlException exception)
-        {
-            errors.AddAt(exception.Start.Line, "", exception.InnerException?.Message ?? exception.Message);
-            return errors.All;
-        }
-
-        if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
-        {
-            errors.AddAt(1, "", "must be one document with fields such as \"connections\"");
-            return errors.All;
-        }
-
-        var read = Read(new YamlFields(root, "", errors), errors);
-        settings = errors.All.Count == 0 ? read : null;
-        return errors.All;
-    }
+    public static IReadOnlyList<ConfigurationError> TryParse(string path, string text, out GatewaySettings? settings) =>
+        ConfigurationText.TryParse(path, text, "connections", (_, fields, errors) => Read(fields, errors), out settings);
 
     private static GatewaySettings Read(YamlFields fields, ErrorList errors)
     {

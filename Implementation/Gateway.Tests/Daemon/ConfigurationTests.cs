@@ -166,6 +166,13 @@ public sealed class ConfigurationTests
         (error.Field, error.Line).Should().Be(("", 3));
     }
 
+    [TestCase("name: west\nconnections: [a")]
+    [TestCase("name: west\nconnections: [a, b")]
+    [TestCase("name: west\nconnections: {a: [b,")]
+    [TestCase("name: west\nconnections: [{a")]
+    public void WhatEndsTooEarlyIsNoYaml(string text) =>
+        GatewayFile.TryParse("west.yaml", text, out _).Should().ContainSingle().Which.Line.Should().BeGreaterThan(0);
+
     [TestCase("")]
     [TestCase("- a\n- b\n")]
     [TestCase("just words")]
